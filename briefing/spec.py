@@ -1,0 +1,78 @@
+"""The frozen specifications that both the screen and every exported file are drawn from.
+
+A number that is in a specification is on the screen and in the file, and one that is not is in neither.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class Header:
+    """What must stand beside every shown figure so that it explains itself on paper.
+
+    All fields are finished Vietnamese (or English) text: the title, the reader's filter in words, the boundary
+    epoch, the source, the date of the figures, and the data set with its version.
+    """
+
+    title: str
+    filter_text: str
+    epoch_text: str
+    source: str
+    date_text: str
+    dataset: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class LegendItem:
+    """One line of a legend: a key used in the data, its label, and how it is drawn.
+
+    `shape` is "area" (a fill), "ring" (known to the commune only), "dot" (an exact point) or "line".
+    """
+
+    key: str
+    label: str
+    colour: str
+    shape: str = "area"
+
+
+@dataclass(frozen=True, eq=False)
+class BarSpec:
+    """A horizontal bar chart.
+
+    `bars` has the columns label (text), value (float, NaN = no data), key (text, the code behind the bar) and
+    highlight (bool). `unit` is the noun counted ("địa điểm").
+    """
+
+    header: Header
+    bars: pd.DataFrame
+    unit: str
+    colour: str
+    no_data: str
+
+
+@dataclass(frozen=True, eq=False)
+class MapSpec:
+    """A map of the communes of one epoch.
+
+    `areas` has the columns code, label ("xã Hưng Tân"), district (label), class_key (a key of `classes`) and
+    detail (text shown on hover): one row for every commune drawn.
+    `symbols` has the columns code (commune), lon, lat (degrees, WGS 84), layer_key (a key of `layers`), label,
+    detail, count (int), precision ("commune" = drawn as a ring at the commune's inner point, "exact" = a dot).
+    `selected` is the code of the commune that is emphasised, or "". `district` limits the extent to one district
+    code, or "" for the whole province.
+    """
+
+    header: Header
+    epoch: str
+    areas: pd.DataFrame
+    classes: tuple[LegendItem, ...]
+    symbols: pd.DataFrame
+    layers: tuple[LegendItem, ...]
+    selected: str = ""
+    district: str = ""
+    captions: dict[str, str] = field(default_factory=dict)
