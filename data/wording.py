@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from functools import cache
 
 from babel.numbers import format_decimal
@@ -12,6 +13,10 @@ from data.errors import Problem
 from data.tables import read
 
 LANGUAGES = ("vi", "en")
+
+# Vietnamese order: the letter first, then the tone.
+_LETTERS = "0123456789aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng
 
 _DAY = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
@@ -59,3 +64,16 @@ def day(text: str) -> str:
     if not match:
         return text
     return "/".join(part for part in reversed(match.groups()) if part)
+
+
+def sort_key(text: str) -> tuple[list[int], list[int]]:
+    """Give the key that sorts texts in Vietnamese order: letters (a ă â … d đ …) first, tones after."""
+    letters: list[int] = []
+    tones: list[int] = []
+    for character in unicodedata.normalize("NFC", text.lower()):
+        parts = unicodedata.normalize("NFD", character)
+        tone = next((mark for mark in parts if mark in _TONES), "")
+        letter = unicodedata.normalize("NFC", parts.replace(tone, "") if tone else parts)
+        letters.append(_LETTERS.find(letter))  # -1 (space, hyphen) comes before every letter
+        tones.append(_TONES.find(tone) + 1 if tone else 0)
+    return letters, tones

@@ -1,0 +1,108 @@
+"""The filter bar: it reads the choice from the address and writes it back."""
+
+from __future__ import annotations
+
+import datetime
+
+import pandas as pd
+import streamlit as st
+
+from data.choice import STATUSES, Choice
+from data.wording import day, sort_key, word
+from ui import faults, state, store
+
+
+def bar() -> Choice:
+    """Draw the filter bar and the sentence that says what is being looked at; give the choice."""
+    choice, faulty = state.read()
+    lang = state.lang()
+    for problem in faulty:
+        faults.explain(problem)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="filter-bar"):
+        _pick("district", word("filter.district", lang), _labels(store.districts(choice.epoch)), choice.district)
+        _pick("commune", word("filter.commune", lang), _communes(choice), choice.commune)
+        _models(choice, lang)
+        with st.popover(word("filter.more", lang), icon=":material/tune:"):
+            _pick("epoch", word("filter.epoch", lang), _epochs(lang), choice.epoch)
+            _pick("status", word("filter.status", lang), _statuses(lang), choice.status)
+            _date(choice, lang)
+    with st.container(horizontal=True, vertical_alignment="center", key="filter-sentence"):
+        st.markdown(f":material/filter_alt: {store.sentence(choice, lang)}", width="content")
+        if choice != Choice():
+            st.button(
+                word("filter.clear", lang),
+                type="tertiary",
+                icon=":material/close:",
+                on_click=state.write,
+                args=(Choice(),),
+            )
+    return choice
+
+
+def _pick(field: str, label: str, options: dict[str, str], value: str) -> None:
+    """One drop-down of code → label whose choice goes into the address at once."""
+    key = f"filter-{field}"
+    st.session_state[key] = value  # the address is the only memory; the widget follows it
+    st.selectbox(
+        label,
+        options,
+        format_func=lambda code: options.get(code, code),
+        key=key,
+        on_change=lambda: state.change(**{field: st.session_state[key]}),
+        width=230,
+    )
+
+
+def _models(choice: Choice, lang: str) -> None:
+    key = "filter-models"
+    labels = store.model_labels(lang)
+    st.session_state[key] = list(choice.models)
+    st.multiselect(
+        word("filter.models", lang),
+        labels,
+        format_func=labels.__getitem__,
+        key=key,
+        placeholder=word("filter.all_models", lang),
+        on_change=lambda: state.change(models=tuple(st.session_state[key])),
+        width=320,
+    )
+
+
+def _date(choice: Choice, lang: str) -> None:
+    key = "filter-as-of"
+    st.session_state[key] = datetime.date.fromisoformat(choice.as_of) if choice.as_of else None
+
+    def changed() -> None:
+        picked = st.session_state[key]
+        state.change(as_of=picked.isoformat() if picked else "")
+
+    st.date_input(
+        word("filter.as_of", lang),
+        key=key,
+        format="DD/MM/YYYY",
+        min_value=datetime.date(2000, 1, 1),
+        on_change=changed,
+        help=word("filter.as_of_help", lang),
+    )
+
+
+def _labels(units: pd.DataFrame) -> dict[str, str]:
+    """Code → label in Vietnamese order, with "everything" first."""
+    named = dict(zip(units["code"], units["label"], strict=True))
+    return {"": word("filter.all", state.lang())} | dict(sorted(named.items(), key=lambda item: sort_key(item[1])))
+
+
+def _communes(choice: Choice) -> dict[str, str]:
+    units = store.units(choice.epoch)
+    return _labels(units[units["district_code"] == choice.district] if choice.district else units)
+
+
+def _epochs(lang: str) -> dict[str, str]:
+    return {
+        row["epoch"]: word("filter.epoch_option", lang, communes=row["communes"], since=day(row["in_force"]))
+        for row in store.epochs().to_dict("records")
+    }
+
+
+def _statuses(lang: str) -> dict[str, str]:
+    return {status: word(f"status.{status or 'any'}", lang) for status in ("", *STATUSES)}

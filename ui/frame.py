@@ -1,0 +1,81 @@
+"""What surrounds every page: settings, menu, language, and the data set's name, version and date."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from data.wording import LANGUAGES, day, word
+from ui import state, store
+
+
+class Entry(NamedTuple):
+    """One line of the menu: the page's script, the key of its title in the words table, icon, address."""
+
+    script: str
+    title: str
+    icon: str
+    address: str
+
+
+# The first entry is the page that opens without an address.
+MENU = {
+    "menu.look": (
+        Entry("pages/look/overview.py", "page.overview", ":material/dashboard:", "tong-quan"),
+        Entry("pages/look/map.py", "page.map", ":material/map:", "ban-do"),
+    ),
+}
+
+
+def set_up() -> None:
+    """Set the browser tab and the width of the page."""
+    st.set_page_config(
+        page_title=word("app.title", state.lang()), page_icon=":material/shield:", layout="wide"
+    )
+
+
+def menu() -> StreamlitPage:
+    """Draw the menu, whose links carry the reader's filter, and give the page that was asked for."""
+    lang = state.lang()
+    pages: dict[Entry, StreamlitPage] = {}
+    for entry in (entry for group in MENU.values() for entry in group):
+        title = word(entry.title, lang)
+        pages[entry] = st.Page(
+            entry.script, title=title, icon=entry.icon, url_path=entry.address, default=not pages
+        )
+    current = st.navigation(list(pages.values()), position="hidden")
+    parameters = state.query(state.choice())
+    with st.sidebar:
+        st.markdown(f"### {word('app.name', lang)}")
+        st.caption(word("app.subtitle", lang))
+        for group, entries in MENU.items():
+            st.caption(word(group, lang))
+            for entry in entries:
+                st.page_link(pages[entry], query_params=parameters, width="stretch")
+        st.space("medium")
+        _language(lang)
+    return current
+
+
+def footer() -> None:
+    """Say which data set, version and date every figure above comes from."""
+    record, lang = store.record(), state.lang()
+    st.divider()
+    st.caption(word("footer.data", lang, name=record.name, version=record.version, date=day(record.date)))
+
+
+def _language(lang: str) -> None:
+    """Let the reader switch between Vietnamese and English; the choice of filter stays."""
+    picked = st.segmented_control(
+        word("app.language", lang),
+        LANGUAGES,
+        default=lang,
+        required=True,
+        format_func={"vi": "Tiếng Việt", "en": "English"}.__getitem__,
+        label_visibility="collapsed",
+    )
+    if picked != lang:
+        st.query_params["lang"] = picked
+        st.rerun()
