@@ -85,8 +85,7 @@ class Record:
     """One data set, checked.
 
     Dates are text of the precision that is known ("2023-06-15", "2023-06", "2023", "" = not stated);
-    numbers are
-    float with NaN for "not stated"; everything else is text.
+    numbers are float with NaN for "not stated"; everything else is text.
 
     figures: one reported result a row — figure_id, model_key, indicator_key, indicator, indicator_en, unit,
         unit_en, qualifier (exact | over | under | about), value, area_kind (province | district | commune |
