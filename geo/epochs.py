@@ -95,10 +95,10 @@ def recode_status(statuses: pd.DataFrame, epoch: str) -> pd.DataFrame:
 
     `statuses` has unit_epoch (one epoch only), unit_code and holds (bool); a unit without a row is unknown,
     which is not "no". For every unit of `epoch`: of how many units of the other epoch it is made, of how many
-    of these the status is known, and "all" (every part holds), "some" (at least one holds, but it is not known
-    of all), "none" (every part is known, none holds) or "" (not known). Going back to smaller units, a "yes"
-    holds for each of them, and a "no" says nothing of any one. Raises Problem on mixed epochs, and on a unit
-    given twice or unknown.
+    of these the status is known, and the status: "all" (every part holds), "some" (at least one holds, but
+    not every part is known to), "none" (every part is known, none holds), "" (not known). Going back to
+    smaller units, a "yes" holds for each of them, and a "no" says nothing of any one. Raises Problem on mixed
+    epochs, and on a unit given twice or unknown.
     """
     check_epoch(epoch)
     at, known = _known(statuses)

@@ -61,7 +61,7 @@ def predecessors(epoch: str, code: str, from_epoch: str) -> list[Move]:
 
 @cache
 def moves(from_epoch: str, to_epoch: str) -> dict[str, tuple[Move, ...]]:
-    """Return the moves of every unit of the earlier epoch by its code, the main one first; not to be changed."""
+    """Return the moves of each unit of the earlier epoch by its code, main one first; not to be changed."""
     first, last = EPOCHS.index(from_epoch), EPOCHS.index(to_epoch)
     if first > last:
         raise ValueError(f"{from_epoch} is later than {to_epoch}")

@@ -55,8 +55,9 @@ def check_epoch(epoch: str) -> str:
 def units(epoch: str) -> pd.DataFrame:
     """Return the units of an epoch by code.
 
-    Columns: code, name, type, label ("xã Hưng Tân"), district_code, district, area_km2 (float). `district` is the district's name without its type; in the epoch without districts, the former district's.
-    `area_km2` is NaN where no official area is stated. A fresh copy. Raises Problem on an unknown epoch.
+    Columns: code, name, type, label ("xã Hưng Tân"), district_code, district, area_km2 (float). `district` is
+    the district's name without its type; in the epoch without districts, the former district's. `area_km2`
+    is NaN where no official area is stated. A fresh copy. Raises Problem on an unknown epoch.
     """
     return _units(check_epoch(epoch)).copy()
 
@@ -64,8 +65,8 @@ def units(epoch: str) -> pd.DataFrame:
 def districts(epoch: str) -> pd.DataFrame:
     """Return the districts of an epoch by code.
 
-    Columns: code, name, type, label ("huyện Hưng Nguyên"). An epoch without districts gives the former ones, of the epoch before. A fresh copy. Raises Problem on an
-    unknown epoch.
+    Columns: code, name, type, label ("huyện Hưng Nguyên"). An epoch without districts gives the former ones,
+    of the epoch before. A fresh copy. Raises Problem on an unknown epoch.
     """
     return _districts(check_epoch(epoch)).copy()
 
