@@ -33,6 +33,8 @@ def explain(problem: Problem) -> None:
     """Show one Problem: where, what came, what was expected, what to do. Its text may come from outside."""
     with st.container(border=True, key=f"fault-{abs(hash(str(problem)))}"):
         st.badge(word("fault.title"), icon=":material/warning:", color="orange")
-        st.text(f"{problem.where}: {word('fault.came')} {problem.came}; {word('fault.expected')} {problem.expected}.")
+        st.text(
+            f"{problem.where}: {word('fault.came')} {problem.came}; {word('fault.expected')} {problem.expected}."
+        )
         if problem.todo:
             st.text(problem.todo)

@@ -7,9 +7,13 @@ import datetime
 import pandas as pd
 import streamlit as st
 
-from data.choice import STATUSES, Choice
+from briefing.basis import names
+from data import catalogue
+from data.choice import EARLIEST, LATEST, STATUSES, Choice
 from data.wording import day, sort_key, word
-from ui import faults, state, store
+from geo import epochs, units
+from ui import faults, state
+from ui.text import plain
 
 
 def bar() -> Choice:
@@ -19,7 +23,9 @@ def bar() -> Choice:
     for problem in faulty:
         faults.explain(problem)
     with st.container(horizontal=True, vertical_alignment="bottom", key="filter-bar"):
-        _pick("district", word("filter.district", lang), _labels(store.districts(choice.epoch)), choice.district)
+        _pick(
+            "district", word("filter.district", lang), _labels(units.districts(choice.epoch)), choice.district
+        )
         _pick("commune", word("filter.commune", lang), _communes(choice), choice.commune)
         _models(choice, lang)
         with st.popover(word("filter.more", lang), icon=":material/tune:"):
@@ -27,7 +33,8 @@ def bar() -> Choice:
             _pick("status", word("filter.status", lang), _statuses(lang), choice.status)
             _date(choice, lang)
     with st.container(horizontal=True, vertical_alignment="center", key="filter-sentence"):
-        st.markdown(f":material/filter_alt: {store.sentence(choice, lang)}", width="content")
+        sentence = choice.sentence(names(choice.epoch, lang), lang)
+        st.markdown(f":material/filter_alt: {plain(sentence)}", width="content")
         if choice != Choice():
             st.button(
                 word("filter.clear", lang),
@@ -55,7 +62,8 @@ def _pick(field: str, label: str, options: dict[str, str], value: str) -> None:
 
 def _models(choice: Choice, lang: str) -> None:
     key = "filter-models"
-    labels = store.model_labels(lang)
+    models = catalogue.models()
+    labels = dict(zip(models["model_key"], models[f"label_{lang}"], strict=True))
     st.session_state[key] = list(choice.models)
     st.multiselect(
         word("filter.models", lang),
@@ -80,27 +88,31 @@ def _date(choice: Choice, lang: str) -> None:
         word("filter.as_of", lang),
         key=key,
         format="DD/MM/YYYY",
-        min_value=datetime.date(2000, 1, 1),
+        min_value=datetime.date.fromisoformat(EARLIEST),
+        max_value=datetime.date.fromisoformat(LATEST),
         on_change=changed,
         help=word("filter.as_of_help", lang),
     )
 
 
-def _labels(units: pd.DataFrame) -> dict[str, str]:
+def _labels(places: pd.DataFrame) -> dict[str, str]:
     """Code → label in Vietnamese order, with "everything" first."""
-    named = dict(zip(units["code"], units["label"], strict=True))
-    return {"": word("filter.all", state.lang())} | dict(sorted(named.items(), key=lambda item: sort_key(item[1])))
+    named = dict(zip(places["code"], places["label"], strict=True))
+    return {"": word("filter.all", state.lang())} | dict(
+        sorted(named.items(), key=lambda item: sort_key(item[1]))
+    )
 
 
 def _communes(choice: Choice) -> dict[str, str]:
-    units = store.units(choice.epoch)
-    return _labels(units[units["district_code"] == choice.district] if choice.district else units)
+    communes = units.units(choice.epoch)
+    inside = communes["district_code"] == choice.district
+    return _labels(communes[inside] if choice.district else communes)
 
 
 def _epochs(lang: str) -> dict[str, str]:
     return {
         row["epoch"]: word("filter.epoch_option", lang, communes=row["communes"], since=day(row["in_force"]))
-        for row in store.epochs().to_dict("records")
+        for row in epochs.epochs().to_dict("records")
     }
 
 

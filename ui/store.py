@@ -1,15 +1,18 @@
-"""What pages ask for, cached: every cache is keyed by register version, epoch and choice, never by a frame."""
+"""What pages ask for, cached: every cache is keyed by epoch, choice and language, never by a frame."""
 
 from __future__ import annotations
 
-import geopandas as gpd
 import pandas as pd
 import streamlit as st
 
-from data import catalogue, count
-from data.choice import STATUSES, Choice, Known
+from briefing.basis import Basis, basis_of
+from data import catalogue
+from data.choice import Choice, Known
 from data.record import Record, public_record
-from geo import boundaries, epochs, units
+from geo import boundaries, units
+
+# Choices kept at the same time: far more than one meeting looks at, a few tens of megabytes at most.
+_CHOICES = 64
 
 
 @st.cache_resource(show_spinner=False)
@@ -21,10 +24,24 @@ def record() -> Record:
 @st.cache_resource(show_spinner=False)
 def known() -> Known:
     """Give every epoch, unit, model and status that a choice may name."""
+    communes = {
+        epoch: units.units(epoch).set_index("code")["district_code"].to_dict() for epoch in units.EPOCHS
+    }
     return Known(
         epochs=units.EPOCHS,
         districts={epoch: tuple(units.districts(epoch)["code"]) for epoch in units.EPOCHS},
-        communes={epoch: tuple(units.units(epoch)["code"]) for epoch in units.EPOCHS},
+        communes=communes,
         models=tuple(catalogue.models()["model_key"]),
-        statuses=STATUSES,
     )
+
+
+@st.cache_resource(show_spinner=False, max_entries=_CHOICES)
+def basis(choice: Choice, lang: str) -> Basis:
+    """Give what every figure of a page is made from."""
+    return basis_of(record(), choice, lang)
+
+
+@st.cache_resource(show_spinner=False)
+def inner_points(epoch: str) -> pd.DataFrame:
+    """Give a point inside each commune of an epoch: code, lon, lat."""
+    return boundaries.inner_points(epoch)

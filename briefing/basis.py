@@ -1,0 +1,123 @@
+"""What every figure of a page is made from: one record under one choice, with its rows placed in the asked epoch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from data import catalogue, count, status
+from data.choice import Choice
+from data.count import Counted
+from data.record import Record
+from data.wording import day, word
+from geo import epochs, units
+
+
+@dataclass(frozen=True, eq=False)
+class Basis:
+    """One record under one choice, in one language.
+
+    areas: every commune of the epoch — code, name, type, label, district_code, district, area_km2, district_label,
+        drug_status, border27 (bool), parts, parts_free (int: of how many units of the epoch of the statements it is
+        made, and how many of these are stated to be drug-free), stated (text: when).
+    districts: code, name, type, label. sites: Record.sites with epoch_code, approximate, layer, model_label.
+    counted: the sites the choice shows. names: labels of all codes and keys a choice may hold.
+    """
+
+    record: Record
+    choice: Choice
+    lang: str
+    areas: pd.DataFrame
+    districts: pd.DataFrame
+    sites: pd.DataFrame
+    counted: Counted
+    names: Mapping[str, str]
+
+    @property
+    def data_name(self) -> str:
+        """The name of the data set in the language of the basis."""
+        return self.record.name_en if self.lang == "en" else self.record.name
+
+    @property
+    def epoch_text(self) -> str:
+        """The boundary epoch in words: since when, how many communes, by which law."""
+        row = epochs.epochs().set_index("epoch").loc[self.choice.epoch]
+        return word(
+            "header.epoch",
+            self.lang,
+            since=day(str(row["in_force"])),
+            communes=row["communes"],
+            law=row["law"],
+        )
+
+    def status_text(self, code: str) -> str:
+        """What is known of a commune about drugs, with the "all parts" rule spelled out where it bites."""
+        row = self.areas.set_index("code").loc[code]
+        return word(
+            f"status_text.{row['drug_status']}",
+            self.lang,
+            free=row["parts_free"],
+            parts=row["parts"],
+            date=row["stated"],
+        )
+
+
+def basis_of(record: Record, choice: Choice, lang: str) -> Basis:
+    """Place a record's rows in the epoch of a choice and count them."""
+    areas = _areas(record, choice.epoch, choice.as_of)
+    sites = _sites(record, choice.epoch, lang)
+    districts = units.districts(choice.epoch)
+    return Basis(
+        record=record,
+        choice=choice,
+        lang=lang,
+        areas=areas,
+        districts=districts,
+        sites=sites,
+        counted=count.sites_for(sites, choice, areas),
+        names=names(choice.epoch, lang),
+    )
+
+
+def names(epoch: str, lang: str) -> dict[str, str]:
+    """Give the label of every district, commune and model a choice may name, and the first day of every epoch."""
+    models = catalogue.models()
+    places = pd.concat([units.districts(epoch)[["code", "label"]], units.units(epoch)[["code", "label"]]])
+    starts = epochs.epochs()
+    return {
+        **dict(zip(places["code"], places["label"], strict=True)),
+        **dict(zip(models["model_key"], models[f"label_{lang}"], strict=True)),
+        **dict(zip(starts["epoch"], starts["in_force"], strict=True)),
+    }
+
+
+def _sites(record: Record, epoch: str, lang: str) -> pd.DataFrame:
+    models = catalogue.models().set_index("model_key")
+    sites = epochs.place(record.sites, epoch)
+    return sites.assign(
+        layer=sites["model_key"].map(models["layer"]),
+        model_label=sites["model_key"].map(models[f"label_{lang}"]),
+    )
+
+
+def _areas(record: Record, epoch: str, as_of: str) -> pd.DataFrame:
+    """The communes of an epoch with what is known of each about drugs, by the "all parts" rule."""
+    stated = status.known_drug_free(record.statuses, {at: units.units(at) for at in units.EPOCHS}, as_of)
+    recoded = [
+        epochs.recode_status(rows[["unit_epoch", "unit_code", "holds"]], epoch) for rows in stated.values()
+    ]
+    border = record.statuses[record.statuses["status_key"] == "border27"]
+    areas = units.units(epoch)
+    labels = units.districts(epoch).set_index("code")["label"]
+    areas["district_label"] = areas["district_code"].map(labels)
+    areas = status.commune_status(areas, recoded, set(epochs.place(border, epoch)["epoch_code"]) - {""})
+    parts = pd.concat(recoded or [pd.DataFrame(columns=["code", "parts", "parts_known"])])
+    parts = parts.sort_values("parts_known").drop_duplicates("code", keep="last").set_index("code")
+    days = sorted({date for rows in stated.values() for date in rows["since"]})
+    return areas.assign(
+        parts=areas["code"].map(parts["parts"]).fillna(0).astype(int),
+        parts_free=areas["code"].map(parts["parts_known"]).fillna(0).astype(int),
+        stated=" – ".join(day(date) for date in dict.fromkeys((days[0], days[-1]))) if days else "",
+    )

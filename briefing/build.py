@@ -1,0 +1,179 @@
+"""From a basis to the specifications of its charts and maps; every text in them is finished here."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pandas as pd
+
+from briefing.basis import Basis
+from briefing.spec import BarSpec, Header, LegendItem, MapSpec
+from data import count
+from data.tables import read
+from data.wording import day, number, sort_key, word
+
+# The model whose communes the map fills; all other models are places.
+DRUG_FREE = "xa_sach_ma_tuy"
+_PUBLISHERS_NAMED = 4
+
+
+def area_bars(basis: Basis, selected: str = "") -> BarSpec:
+    """Sites on record by former district, or by commune when the choice names a district; `selected` stands out."""
+    choice, lang = basis.choice, basis.lang
+    if choice.district:
+        codes = basis.areas.loc[basis.areas["district_code"] == choice.district, ["code"]]
+        found = count.by_commune(basis.counted).groupby("code")["n"].sum().astype(float)
+        counts = codes.assign(value=codes["code"].map(found))
+        title = word("bars.by_commune", lang, district=basis.names[choice.district])
+    else:
+        counts = count.by_district(basis.counted, basis.areas, basis.districts).rename(
+            columns={"district_code": "code"}
+        )
+        title = word("bars.by_district", lang)
+    labels = counts["code"].map(basis.names)
+    bars = pd.DataFrame(
+        {
+            "label": labels.str[:1].str.upper() + labels.str[1:],
+            "value": counts["value"],
+            "key": counts["code"],
+            "highlight": counts["code"] == selected,
+        }
+    )
+    bars = bars.sort_values("label", key=lambda texts: texts.map(sort_key)).sort_values(
+        "value", ascending=False, kind="stable", na_position="last", ignore_index=True
+    )
+    return BarSpec(
+        header=header(basis, title),
+        bars=bars,
+        unit=word("unit.sites", lang),
+        colour=_legend("layer", lang)[0].colour,
+        no_data=word("common.none_on_record", lang),
+    )
+
+
+def site_map(basis: Basis, inner_points: pd.DataFrame, selected: str = "") -> MapSpec:
+    """The map of the chosen models: communes filled by drug-free status, sites as rings or dots by layer.
+
+    `inner_points` gives code, lon and lat (WGS 84) of a point inside each commune of the basis' epoch; the commune
+    `selected` is emphasised.
+    """
+    choice, lang = basis.choice, basis.lang
+    filled = not choice.models or DRUG_FREE in choice.models
+    areas = basis.areas.assign(
+        class_key=basis.areas["drug_status"] if filled else "plain",
+        detail=_area_details(basis, filled),
+    )
+    if choice.status:
+        kept = count.areas_for(basis.areas, choice)["code"]
+        areas.loc[~areas["code"].isin(kept), "class_key"] = "outside"
+    used = set(areas["class_key"])
+    symbols = _symbols(basis, inner_points)
+    drawn = set(symbols["layer_key"])
+    return MapSpec(
+        header=header(basis, word("map.title", lang), _map_notes(basis, filled, selected)),
+        epoch=choice.epoch,
+        areas=areas[["code", "label", "district", "class_key", "detail"]],
+        classes=tuple(item for item in _legend("area", lang) if item.key in used),
+        symbols=symbols,
+        layers=tuple(item for item in _legend("layer", lang, "ring") if item.key in drawn),
+        selected=selected,
+        district=choice.district,
+    )
+
+
+def header(basis: Basis, title: str, notes: tuple[str, ...] = ()) -> Header:
+    """What explains a figure on paper: filter, epoch, publishers, dates, data set, and what is missing and why."""
+    lang, counted = basis.lang, basis.counted
+    dates = sorted(date for date in counted.rows["source_date"] if date)
+    return Header(
+        title=title,
+        filter_text=basis.choice.sentence(basis.names, lang),
+        epoch_text=basis.epoch_text,
+        source=_publishers(counted.rows["publisher"], lang),
+        date_text=word("header.dates", lang, first=day(dates[0]), last=day(dates[-1])) if dates else "",
+        dataset=word(
+            "footer.data",
+            lang,
+            name=basis.data_name,
+            version=basis.record.version,
+            date=day(basis.record.date),
+        ),
+        notes=(*missing_notes(basis), *notes),
+        lang=lang,
+    )
+
+
+def missing_notes(basis: Basis) -> tuple[str, ...]:
+    """One sentence for each reason why sites that might belong to the choice are not shown."""
+    return tuple(
+        word(f"missing.{reason}", basis.lang, n=number(n, basis.lang))
+        for reason, n in basis.counted.why.items()
+    )
+
+
+def _publishers(publishers: pd.Series, lang: str) -> str:
+    names = list(publishers[publishers != ""].value_counts().index)
+    if not names:
+        return word("header.no_source", lang)
+    shown, more = names[:_PUBLISHERS_NAMED], len(names) - _PUBLISHERS_NAMED
+    return ", ".join(shown) + (word("header.more_sources", lang, n=more) if more > 0 else "")
+
+
+def _area_details(basis: Basis, filled: bool) -> list[str]:
+    """What hovering a commune says: its status with the date, and its sites by layer."""
+    lang = basis.lang
+    layers = {item.key: item.label for item in _legend("layer", lang)}
+    sites = Counter(zip(basis.counted.rows["epoch_code"], basis.counted.rows["layer"], strict=True))
+    details = []
+    for code, district in zip(basis.areas["code"], basis.areas["district_label"], strict=True):
+        lines = [district, basis.status_text(code)] if filled else [district]
+        lines += [f"{layers[key]}: {number(sites[code, key], lang)}" for key in layers if (code, key) in sites]
+        details.append("\n".join(lines))
+    return details
+
+
+def _symbols(basis: Basis, inner_points: pd.DataFrame) -> pd.DataFrame:
+    """One ring a commune and layer for the sites known to their commune only, one dot for each exact point."""
+    rows, lang = basis.counted.rows, basis.lang
+    columns = ["code", "lon", "lat", "layer_key", "label", "detail", "count", "precision"]
+    exact = rows[rows["precision"] == "exact"]
+    dots = pd.DataFrame(
+        {
+            "code": exact["epoch_code"],
+            "lon": exact["lon"],
+            "lat": exact["lat"],
+            "layer_key": exact["layer"],
+            "label": exact["site_name"],
+            "detail": exact["model_label"],
+            "count": 1,
+            "precision": "exact",
+        }
+    )
+    known = rows[rows["precision"] != "exact"].groupby(["epoch_code", "layer"], sort=True)
+    rings = known.agg(
+        count=("site_id", "size"),
+        label=("model_label", lambda labels: ", ".join(dict.fromkeys(labels))),
+        detail=("site_name", lambda names: "\n".join(names)),
+    ).reset_index()
+    rings = rings.rename(columns={"epoch_code": "code", "layer": "layer_key"}).merge(inner_points, on="code")
+    rings["precision"] = "commune"
+    rings["detail"] = rings["detail"] + "\n" + word("map.commune_level", lang)
+    parts = [part[columns] for part in (rings, dots) if len(part)]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
+
+
+def _map_notes(basis: Basis, filled: bool, selected: str) -> tuple[str, ...]:
+    lang = basis.lang
+    notes = [word("map.selected", lang, name=basis.names[selected])] if selected else []
+    if (basis.counted.rows["precision"] != "exact").any():
+        notes.append(word("map.rings", lang))
+    if filled:
+        notes.append(word("map.status_rule", lang))
+    if basis.counted.rows["approximate"].any():
+        notes.append(word("map.approximate", lang))
+    return tuple(notes)
+
+
+def _legend(kind: str, lang: str, shape: str = "area") -> list[LegendItem]:
+    rows = read("legend").query("kind == @kind").to_dict("records")
+    return [LegendItem(row["key"], row[f"label_{lang}"], row["colour"], shape) for row in rows]

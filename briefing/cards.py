@@ -1,0 +1,107 @@
+"""The models of the catalogue as cards: the reported figure with its base, source and date, and places on record."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from briefing.basis import Basis
+from data import catalogue, count, reported, status
+from data.wording import day, number, word
+
+# The layer whose pieces are communes with a status, not places.
+DRUG_FREE_LAYER = "drug_free"
+
+
+@dataclass(frozen=True)
+class Card:
+    """One model's card: every field is finished text, except the model's key, layer and colour (#RRGGBB).
+
+    `value` is "" when nothing was reported; `reported` then says so. `places` is what the record holds under the
+    choice, which is not what was reported: the record is not a full list. `newer` names a later figure of the same
+    kind, with its own base and date, or is "".
+    """
+
+    model_key: str
+    layer: str
+    colour: str
+    label: str
+    definition: str
+    value: str
+    unit: str
+    reported: str
+    source: str
+    source_url: str
+    newer: str
+    places: str
+
+
+def cards(basis: Basis) -> list[Card]:
+    """Give a card for each model of the choice, in catalogue order.
+
+    The reported figures are the province's, whatever area the choice names; their text says so.
+    """
+    lang, choice = basis.lang, basis.choice
+    models = catalogue.models()
+    chosen = models[models["model_key"].isin(choice.models or models["model_key"])]
+    figures = reported.headlines(basis.record.figures, chosen, choice.as_of).to_dict("records")
+    newest = reported.latest(basis.record.figures, choice.as_of).set_index("figure_id", drop=False)
+    places = count.by_model(basis.counted, chosen).set_index("model_key")["n"]
+    made = []
+    for figure in figures:
+        model = catalogue.model(str(figure["model_key"]))
+        has = figure["state"] == reported.REPORTED
+        made.append(
+            Card(
+                model_key=model.model_key,
+                layer=model.layer,
+                colour=model.colour,
+                label=model.label(lang),
+                definition=model.definition_en if lang == "en" else model.definition_vi,
+                value=word(f"qualifier.{figure['qualifier']}", lang, value=number(figure["value"], lang))
+                if has
+                else "",
+                unit=figure["unit_en" if lang == "en" else "unit"] if has else "",
+                reported=_reported(figure, lang),
+                source=word("card.source", lang, publisher=figure["publisher"], date=day(figure["as_of"]))
+                if has
+                else "",
+                source_url=figure["source_url"] if has else "",
+                newer=_newer(figure, newest, lang),
+                places=_places(basis, model, int(places[model.model_key])),
+            )
+        )
+    return made
+
+
+def _reported(figure: dict[Hashable, Any], lang: str) -> str:
+    """What the card's number counts and out of what, or why there is none."""
+    if figure["state"] != reported.REPORTED:
+        return word(f"card.{figure['state']}", lang)
+    indicator = figure["indicator_en" if lang == "en" else "indicator"]
+    shared = word("card.shared", lang) if figure["counted_with"] else ""
+    return " · ".join(part for part in (str(indicator), f"{figure['area_name']}: {figure['base']}", shared) if part)
+
+
+def _newer(figure: dict[Hashable, Any], newest: pd.DataFrame, lang: str) -> str:
+    """A later figure of the same indicator and area: the card's own is the one that was chosen to stand there."""
+    same = newest[(newest["indicator_key"] == figure["indicator_key"]) & (newest["area_name"] == figure["area_name"])]
+    if same.empty or same["figure_id"].iloc[0] == figure["figure_id"]:
+        return ""
+    later = same.iloc[0]
+    value = word(f"qualifier.{later['qualifier']}", lang, value=number(later["value"], lang))
+    return word("card.newer", lang, value=value, base=later["base"], date=day(later["as_of"]))
+
+
+def _places(basis: Basis, model: catalogue.Model, n: int) -> str:
+    """What the record holds: places, or for the model whose pieces are communes, communes by status."""
+    if model.layer == DRUG_FREE_LAYER:
+        kept = count.areas_for(basis.areas, basis.choice)
+        found = status.by_status(kept).set_index("drug_status")["n"]
+        return word("card.communes", basis.lang, free=found["drug_free"], partly=found["partly"], total=len(kept))
+    if n == 0:
+        return word("card.no_places", basis.lang)
+    return word("card.places", basis.lang, n=number(n, basis.lang))

@@ -1,0 +1,31 @@
+"""Bản đồ: what exists where; clicking a commune selects it."""
+
+import dataclasses
+
+import streamlit as st
+
+from briefing.build import site_map
+from briefing.profile import profile
+from data.wording import word
+from ui import downloads, map_view, state, store, widgets
+
+choice, lang = state.choice(), state.lang()
+# The selected commune is emphasised among the others: it does not hide them.
+basis = store.basis(dataclasses.replace(choice, commune=""), lang)
+spec = site_map(basis, store.inner_points(choice.epoch), choice.commune)
+
+widgets.title(word("page.map", lang))
+if basis.counted.n == 0:
+    widgets.nothing()
+picture, beside = st.columns([3, 1]) if choice.commune else (st.container(), None)
+with picture:
+    map_view.draw(spec, on_select=lambda code: state.change(commune=code))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        downloads.map_picture(spec)
+        if not choice.commune:
+            st.caption(word("map.pick", lang))
+    widgets.notes((*spec.header.notes, spec.header.source, spec.header.date_text))
+if beside:
+    with beside:
+        widgets.profile(profile(basis, choice.commune))
+widgets.twin(widgets.map_table(spec))

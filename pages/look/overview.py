@@ -1,0 +1,26 @@
+"""Tổng quan: every model as a card, and where the sites on record lie."""
+
+import dataclasses
+
+import streamlit as st
+
+from briefing import charts
+from briefing.build import area_bars
+from briefing.cards import cards
+from data.wording import word
+from ui import downloads, state, store, widgets
+
+choice, lang = state.choice(), state.lang()
+basis = store.basis(choice, lang)
+widgets.title(word("page.overview", lang), word("overview.lead", lang))
+if basis.counted.n == 0:
+    widgets.nothing()
+widgets.cards(cards(basis))
+
+# The selected commune stands out among the others: it does not hide them.
+bars = area_bars(store.basis(dataclasses.replace(choice, commune=""), lang), choice.commune)
+widgets.title(bars.header.title, level=2)
+st.altair_chart(charts.on_screen(bars), theme="streamlit", width="stretch")
+downloads.bar(bars)
+widgets.notes((word("bars.note", lang), *bars.header.notes, bars.header.source, bars.header.date_text))
+widgets.twin(widgets.bar_table(bars))

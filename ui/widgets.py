@@ -1,0 +1,115 @@
+"""Pieces that pages are put together from: titles, cards, charts, tables, the profile of a commune."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from briefing.cards import Card
+from briefing.profile import Profile
+from briefing.spec import BarSpec, MapSpec
+from data.choice import Choice
+from data.wording import word
+from ui import state
+from ui.text import plain
+
+
+def title(text: str, lead: str = "", level: int = 1) -> None:
+    """Show a heading, and below it one sentence on what is seen."""
+    st.markdown(f"{'#' * level} {plain(text)}")
+    if lead:
+        st.caption(plain(lead))
+
+
+def cards(made: list[Card]) -> None:
+    """Show the headline programmes first, then all other models."""
+    lang = state.lang()
+    first = [card for card in made if card.layer != "other"]
+    for heading, group in (
+        ("overview.headline", first),
+        ("overview.others", [c for c in made if c not in first]),
+    ):
+        if group:
+            title(word(heading, lang), level=2)
+            with st.container(horizontal=True, gap="small"):
+                for card in group:
+                    _card(card, wide=card.layer != "other")
+
+
+def _card(card: Card, wide: bool) -> None:
+    with st.container(border=True, width=350 if wide else 257, key=f"card-{card.model_key}"):
+        st.markdown(f"**{plain(card.label)}**", help=plain(card.definition))
+        if card.value:
+            st.markdown(f"{'##' if wide else '###'} {plain(card.value)} :small[{plain(card.unit)}]")
+        else:
+            st.markdown(f":small[*{plain(word('common.no_data', state.lang()))}*]")
+        st.caption(plain(card.reported))
+        if card.source:
+            st.caption(f":material/link: [{plain(card.source)}]({card.source_url})")
+        if card.newer:
+            st.caption(plain(card.newer))
+        st.markdown(f":material/location_on: {plain(card.places)}")
+
+
+def profile(found: Profile) -> None:
+    """Show a commune: what it is, what it was or became, what the record holds there."""
+    lang = state.lang()
+    with st.container(border=True, key="profile"):
+        st.markdown(f"### {plain(found.title)}")
+        for fact in found.facts:
+            st.text(fact)
+        for line in found.lineage:
+            st.caption(plain(line))
+        if found.sites.empty:
+            st.text(word("area.no_sites", lang))
+        else:
+            st.markdown(f"**{plain(word('area.sites', lang, n=len(found.sites)))}**")
+        for site in found.sites.to_dict("records"):
+            st.markdown(f"**{plain(site['name'])}** — {plain(site['model'])}")
+            st.caption(f"{plain(site['where'])} · [{plain(site['source'])}]({site['source_url']})")
+        st.button(
+            word("area.clear", lang),
+            icon=":material/close:",
+            on_click=lambda: state.change(commune=""),
+            type="tertiary",
+        )
+
+
+def nothing() -> None:
+    """Say why a page is empty and offer the step back."""
+    lang = state.lang()
+    with st.container(border=True, key="empty"):
+        st.text(word("empty.why", lang))
+        st.button(word("empty.back", lang), on_click=state.write, args=(Choice(),), key="empty-back")
+
+
+def notes(texts: tuple[str, ...]) -> None:
+    """Show what a figure's reader must know, one line each."""
+    for text in texts:
+        st.caption(plain(text))
+
+
+def twin(table: pd.DataFrame) -> None:
+    """Show the table behind a map or chart, folded away."""
+    with st.expander(word("table.show", state.lang()), icon=":material/table:"):
+        st.dataframe(table, hide_index=True, width="stretch")
+
+
+def bar_table(spec: BarSpec) -> pd.DataFrame:
+    """Give the table twin of a bar chart; what is not on record stays empty."""
+    return pd.DataFrame({spec.header.title: spec.bars["label"], spec.unit: spec.bars["value"].astype("Int64")})
+
+
+def map_table(spec: MapSpec) -> pd.DataFrame:
+    """Give the table twin of a map: a row for each commune with what its colour and its symbols say."""
+    lang = state.lang()
+    classes = {item.key: item.label for item in spec.classes}
+    counts = spec.symbols.groupby("code")["count"].sum() if len(spec.symbols) else pd.Series(dtype=int)
+    return pd.DataFrame(
+        {
+            word("table.commune", lang): spec.areas["label"],
+            word("table.district", lang): spec.areas["district"],
+            word("table.status", lang): spec.areas["class_key"].map(classes),
+            word("table.sites", lang): spec.areas["code"].map(counts).astype("Int64"),
+        }
+    )
