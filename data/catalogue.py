@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
+from data.columns import Schema, faults, typed
 from data.errors import Problem
-from data.schema import Schema, faults, typed
 from data.tables import read
 
 GEOMETRIES = ("point", "commune", "line")

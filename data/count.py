@@ -53,8 +53,8 @@ class Counted:
 def sites_for(sites: pd.DataFrame, choice: Choice, areas: pd.DataFrame) -> Counted:
     """Give the sites a choice shows.
 
-    `sites` has epoch_code beside the columns of Record.sites; `areas` are the communes of the choice's epoch, with
-    the columns `areas_for` needs.
+    `sites` has epoch_code beside the columns of Record.sites; `areas` are the communes of the choice's epoch,
+    with the columns `areas_for` needs.
     """
     fates = fate(sites, choice, areas)
     return Counted(sites[fates == SHOWN], sites[fates == UNDATED], sites[fates == UNPLACED])
@@ -127,9 +127,7 @@ def by_commune(counted: Counted) -> pd.DataFrame:
 
 def _per(keys: pd.Series, values: pd.Series) -> pd.DataFrame:
     n = _times(keys, values)
-    return pd.DataFrame({keys.name: keys, "n": n, "value": n.astype(float).where(n > 0)}).reset_index(
-        drop=True
-    )
+    return pd.DataFrame({keys.name: keys, "n": n, "value": n.astype(float).where(n > 0)}).reset_index(drop=True)
 
 
 def _times(keys: pd.Series, values: pd.Series) -> pd.Series:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from data import catalogue
+from data.columns import Schema, faults, typed
 from data.errors import Problem
-from data.schema import Schema, faults, typed
 from data.tables import read
 
 QUALIFIERS = ("exact", "over", "under", "about", "at_least")
@@ -73,9 +73,7 @@ SCHEMAS = {
         others=("unit_epoch", "unit_code"),
     ),
     "sources": Schema(key="source_url", filled=("publisher", "title", "what_it_supports"), dates=("date",)),
-    "dataset": Schema(
-        key="key", filled=("name_vi", "name_en", "version", "date"), dates=("date",), others=("note",)
-    ),
+    "dataset": Schema(key="key", filled=("name_vi", "name_en", "version", "date"), dates=("date",), others=("note",)),
 }
 CITING = ("figures", "targets", "sites", "statuses")
 
@@ -135,9 +133,7 @@ def assemble(tables: Mapping[str, pd.DataFrame]) -> Record:
 
     Raises Problem listing every fault of every table at once.
     """
-    found = [
-        fault for table, schema in SCHEMAS.items() for fault in faults(f"{table}.csv", tables[table], schema)
-    ]
+    found = [fault for table, schema in SCHEMAS.items() for fault in faults(f"{table}.csv", tables[table], schema)]
     # References can only be followed once every column is there.
     found = found or _reference_faults(tables)
     if found:
@@ -153,9 +149,7 @@ def assemble(tables: Mapping[str, pd.DataFrame]) -> Record:
     for table in CITING:
         frames[table] = _with_source(frames[table], frames["sources"])
     about = frames.pop("dataset").iloc[0]
-    return Record(
-        about["name_vi"], about["name_en"], about["version"], about["date"], about["note"], **frames
-    )
+    return Record(about["name_vi"], about["name_en"], about["version"], about["date"], about["note"], **frames)
 
 
 def _reference_faults(tables: Mapping[str, pd.DataFrame]) -> list[str]:

@@ -1,4 +1,4 @@
-"""What a table must look like: every fault in it is found in one pass, then its columns are typed."""
+"""What the columns of a table must hold: every fault in it is found in one pass, then its columns are typed."""
 
 from __future__ import annotations
 
