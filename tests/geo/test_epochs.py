@@ -6,7 +6,7 @@ from itertools import combinations, permutations
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.errors import Problem
@@ -126,6 +126,7 @@ def test_place_refuses_unknown_units(key: tuple[str, str]) -> None:
         place(register([]), "1999")
 
 
+@settings(deadline=None)
 @given(ROWS, st.sampled_from(EPOCHS))
 def test_totals_never_change(rows: list[tuple[tuple[str, str], int]], epoch: str) -> None:
     result = place(register(rows), epoch)
@@ -134,6 +135,7 @@ def test_totals_never_change(rows: list[tuple[tuple[str, str], int]], epoch: str
     assert set(result["epoch_code"]) <= {"", *by_code(epoch)}
 
 
+@settings(deadline=None)
 @given(ROWS, st.sampled_from(list(combinations(EPOCHS, 2))))
 def test_forward_no_row_is_left_behind(rows: list[tuple[tuple[str, str], int]], pair: tuple[str, str]) -> None:
     old = register([row for row in rows if row[0][0] == pair[0] and row[0][1]])
@@ -233,6 +235,7 @@ def test_recode_status_refuses(rows: list[tuple[str, str, bool]]) -> None:
         recode_status(pd.DataFrame(rows, columns=["unit_epoch", "unit_code", "holds"]), "2025")
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(list(combinations(EPOCHS, 2))).flatmap(
         lambda pair: st.tuples(

@@ -6,7 +6,7 @@ import unicodedata
 from collections import defaultdict
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.errors import Problem
@@ -167,6 +167,7 @@ def test_bad_filters_are_explained() -> None:
         find("Hưng Tân", limit=0)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300).filter(lambda text: text.strip()))
 def test_any_text_is_answered(text: str) -> None:
     try:
@@ -180,6 +181,7 @@ def test_any_text_is_answered(text: str) -> None:
     assert order == sorted(order)
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(ALL),
     st.sampled_from(["NFC", "NFD"]),
@@ -196,6 +198,7 @@ def test_a_unit_is_found_however_it_is_written(one: Unit, form: str, old: bool, 
     assert one in [match.unit for match in matches if match.match == "exact"]
 
 
+@settings(deadline=None)
 @given(st.sampled_from(ALL))
 def test_a_unit_is_found_without_accents(one: Unit) -> None:
     matches = find(bare(one.label))

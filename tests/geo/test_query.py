@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.query import Reading, district_name, readings
@@ -60,6 +60,7 @@ def test_district_name(text: str, name: str) -> None:
     assert district_name(text) == name
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_any_text_is_read_or_not_but_never_fails(text: str) -> None:
     for reading in readings(text):

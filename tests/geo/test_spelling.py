@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.spelling import bare_key, exact_key, is_bare, tidy
@@ -60,6 +60,7 @@ def test_is_bare() -> None:
     assert not is_bare("Xuân Lam")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_keys_are_stable_over_any_text(text: str) -> None:
     assert tidy(tidy(text)) == tidy(text)
