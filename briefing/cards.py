@@ -83,7 +83,8 @@ def _reported(figure: dict[Hashable, Any], lang: str) -> str:
         return word(f"card.{figure['state']}", lang)
     indicator = figure["indicator_en" if lang == "en" else "indicator"]
     shared = word("card.shared", lang) if figure["counted_with"] else ""
-    return " · ".join(part for part in (str(indicator), f"{figure['area_name']}: {figure['base']}", shared) if part)
+    place = "" if figure["area_kind"] == "province" else figure["area_name"]
+    return " · ".join(part for part in (indicator, place, figure["base"], shared) if part)
 
 
 def _newer(figure: dict[Hashable, Any], newest: pd.DataFrame, lang: str) -> str:

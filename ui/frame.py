@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import NamedTuple
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from data.wording import LANGUAGES, day, word
-from ui import state, store
+from ui import assets, state, store
+
+
+# A file of our own: a material icon or an emoji in the browser's tab is fetched from the internet.
+ICON = Path(__file__).parent / "web" / "favicon.png"
 
 
 class Entry(NamedTuple):
@@ -30,10 +35,9 @@ MENU = {
 
 
 def set_up() -> None:
-    """Set the browser tab and the width of the page."""
-    st.set_page_config(
-        page_title=word("app.title", state.lang()), page_icon=":material/shield:", layout="wide"
-    )
+    """Set the browser tab, the width of the page and its font."""
+    st.set_page_config(page_title=word("app.title", state.lang()), page_icon=str(ICON), layout="wide")
+    assets.use_font()
 
 
 def menu() -> StreamlitPage:
@@ -42,9 +46,7 @@ def menu() -> StreamlitPage:
     pages: dict[Entry, StreamlitPage] = {}
     for entry in (entry for group in MENU.values() for entry in group):
         title = word(entry.title, lang)
-        pages[entry] = st.Page(
-            entry.script, title=title, icon=entry.icon, url_path=entry.address, default=not pages
-        )
+        pages[entry] = st.Page(entry.script, title=title, icon=entry.icon, url_path=entry.address, default=not pages)
     current = st.navigation(list(pages.values()), position="hidden")
     parameters = state.query(state.choice())
     with st.sidebar:

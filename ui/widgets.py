@@ -13,6 +13,8 @@ from data.wording import word
 from ui import state
 from ui.text import plain
 
+_CARD_WIDTH = 232  # pixels: four in a row of a laptop, one on a phone
+
 
 def title(text: str, lead: str = "", level: int = 1) -> None:
     """Show a heading, and below it one sentence on what is seen."""
@@ -22,33 +24,36 @@ def title(text: str, lead: str = "", level: int = 1) -> None:
 
 
 def cards(made: list[Card]) -> None:
-    """Show the headline programmes first, then all other models."""
+    """Show the headline programmes side by side, then all other models in smaller cards."""
     lang = state.lang()
     first = [card for card in made if card.layer != "other"]
-    for heading, group in (
-        ("overview.headline", first),
-        ("overview.others", [c for c in made if c not in first]),
-    ):
-        if group:
-            title(word(heading, lang), level=2)
-            with st.container(horizontal=True, gap="small"):
-                for card in group:
-                    _card(card, wide=card.layer != "other")
+    others = [card for card in made if card.layer == "other"]
+    if first:
+        for column, card in zip(st.columns(len(first)), first, strict=True):
+            with column.container(border=True, height="stretch", key=f"card-{card.model_key}"):
+                _card(card, heading="##")
+    if others:
+        title(word("overview.others", lang), level=2)
+        with st.container(horizontal=True, gap="small"):
+            for card in others:
+                with st.container(border=True, width=_CARD_WIDTH, height="stretch", key=f"card-{card.model_key}"):
+                    _card(card, heading="###")
 
 
-def _card(card: Card, wide: bool) -> None:
-    with st.container(border=True, width=350 if wide else 257, key=f"card-{card.model_key}"):
-        st.markdown(f"**{plain(card.label)}**", help=plain(card.definition))
-        if card.value:
-            st.markdown(f"{'##' if wide else '###'} {plain(card.value)} :small[{plain(card.unit)}]")
-        else:
-            st.markdown(f":small[*{plain(word('common.no_data', state.lang()))}*]")
-        st.caption(plain(card.reported))
-        if card.source:
-            st.caption(f":material/link: [{plain(card.source)}]({card.source_url})")
-        if card.newer:
-            st.caption(plain(card.newer))
-        st.markdown(f":material/location_on: {plain(card.places)}")
+def _card(card: Card, heading: str) -> None:
+    """What a card says; its colour is that of the model's layer on the map."""
+    mark = f':color[●]{{foreground="{card.colour}"}}'
+    st.markdown(f"{mark} **{plain(card.label)}**", help=plain(card.definition))
+    if card.value:
+        st.markdown(f"{heading} {plain(card.value)} :small[{plain(card.unit)}]")
+    else:
+        st.markdown(f"*{plain(word('common.no_data', state.lang()))}*")
+    st.caption(plain(card.reported))
+    if card.source:
+        st.caption(f"[{plain(card.source)}]({card.source_url})")
+    if card.newer:
+        st.caption(plain(card.newer))
+    st.markdown(f":material/location_on: {plain(card.places)}")
 
 
 def profile(found: Profile) -> None:

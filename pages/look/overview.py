@@ -4,7 +4,7 @@ import dataclasses
 
 import streamlit as st
 
-from briefing import charts
+from briefing import screen
 from briefing.build import area_bars
 from briefing.cards import cards
 from data.wording import word
@@ -20,7 +20,7 @@ widgets.cards(cards(basis))
 # The selected commune stands out among the others: it does not hide them.
 bars = area_bars(store.basis(dataclasses.replace(choice, commune=""), lang), choice.commune)
 widgets.title(bars.header.title, level=2)
-st.altair_chart(charts.on_screen(bars), theme="streamlit", width="stretch")
+st.altair_chart(screen.bars(bars), theme="streamlit", width="stretch")
 downloads.bar(bars)
 widgets.notes((word("bars.note", lang), *bars.header.notes, bars.header.source, bars.header.date_text))
 widgets.twin(widgets.bar_table(bars))

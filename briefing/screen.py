@@ -1,0 +1,34 @@
+"""A bar specification as a chart for the page: it takes the page's width, fonts and theme, and says the same."""
+
+from __future__ import annotations
+
+import altair as alt
+
+from briefing.spec import BarSpec
+from data.wording import number
+
+_ROW_HEIGHT = 26  # pixels
+
+
+def bars(spec: BarSpec) -> alt.LayerChart:
+    """Draw the bars of a specification with their values written out; a bar without data says so, never 0."""
+    values = [
+        number(value, spec.header.lang) if value == value else spec.no_data  # NaN is not itself
+        for value in spec.bars["value"]
+    ]
+    data = spec.bars.assign(text=values, start=0)
+    base = alt.Chart(data).encode(
+        y=alt.Y("label:N", sort=None, title=None, axis=alt.Axis(labelLimit=260, ticks=False, domain=False)),
+        tooltip=[alt.Tooltip("label:N", title=" "), alt.Tooltip("text:N", title=spec.unit)],
+    )
+    drawn = base.mark_bar(color=spec.colour, cornerRadiusEnd=2).encode(
+        x=alt.X("value:Q", title=None, axis=None, scale=alt.Scale(domainMin=0)),
+        opacity=alt.condition("datum.highlight", alt.value(1), alt.value(0.75)),
+    )
+    known = base.mark_text(align="left", dx=6, fontWeight="bold").encode(x="value:Q", text="text:N")
+    unknown = base.mark_text(align="left", dx=6, fontStyle="italic", opacity=0.7).encode(x="start:Q", text="text:N")
+    return alt.layer(
+        drawn,
+        known.transform_filter("isValid(datum.value)"),
+        unknown.transform_filter("!isValid(datum.value)"),
+    ).properties(height=alt.Step(_ROW_HEIGHT))
