@@ -43,7 +43,7 @@ def area_bars(basis: Basis, selected: str = "") -> BarSpec:
         "value", ascending=False, kind="stable", na_position="last", ignore_index=True
     )
     return BarSpec(
-        header=header(basis, title),
+        header=header(basis, title, (word("bars.note", lang),)),
         bars=bars,
         unit=word("unit.sites", lang),
         colour=_legend("layer", lang)[0].colour,
@@ -106,8 +106,7 @@ def header(basis: Basis, title: str, notes: tuple[str, ...] = ()) -> Header:
 def missing_notes(basis: Basis) -> tuple[str, ...]:
     """One sentence for each reason why sites that might belong to the choice are not shown."""
     return tuple(
-        word(f"missing.{reason}", basis.lang, n=number(n, basis.lang))
-        for reason, n in basis.counted.why.items()
+        word(f"missing.{reason}", basis.lang, n=number(n, basis.lang)) for reason, n in basis.counted.why.items()
     )
 
 

@@ -21,8 +21,8 @@ class Card:
     """One model's card: every field is finished text, except the model's key, layer and colour (#RRGGBB).
 
     `value` is "" when nothing was reported; `reported` then says so. `places` is what the record holds under the
-    choice, which is not what was reported: the record is not a full list. `newer` names a later figure of the same
-    kind, with its own base and date, or is "".
+    choice, which is not what was reported: the record is not a full list. `also` are the other figures that the same
+    source gives with it; `newer` names a later figure of the same kind, with its own base and date, or is "".
     """
 
     model_key: str
@@ -35,6 +35,7 @@ class Card:
     reported: str
     source: str
     source_url: str
+    also: tuple[str, ...]
     newer: str
     places: str
 
@@ -70,6 +71,7 @@ def cards(basis: Basis) -> list[Card]:
                 if has
                 else "",
                 source_url=figure["source_url"] if has else "",
+                also=_also(figure, basis.record.figures, lang),
                 newer=_newer(figure, newest, lang),
                 places=_places(basis, model, int(places[model.model_key])),
             )
@@ -87,6 +89,18 @@ def _reported(figure: dict[Hashable, Any], lang: str) -> str:
     return " · ".join(part for part in (indicator, place, figure["base"], shared) if part)
 
 
+def _also(figure: dict[Hashable, Any], figures: pd.DataFrame, lang: str) -> tuple[str, ...]:
+    """The other figures on the same model, area and day from the same source."""
+    same = figures[figures["figure_id"] != figure["figure_id"]]
+    for column in ("model_key", "area_name", "as_of", "source_url"):
+        same = same[same[column] == figure[column]]
+    indicator = "indicator_en" if lang == "en" else "indicator"
+    return tuple(
+        word("card.also", lang, value=number(row["value"], lang), indicator=row[indicator])
+        for row in same.to_dict("records")
+    )
+
+
 def _newer(figure: dict[Hashable, Any], newest: pd.DataFrame, lang: str) -> str:
     """A later figure of the same indicator and area: the card's own is the one that was chosen to stand there."""
     same = newest[(newest["indicator_key"] == figure["indicator_key"]) & (newest["area_name"] == figure["area_name"])]
@@ -102,7 +116,14 @@ def _places(basis: Basis, model: catalogue.Model, n: int) -> str:
     if model.layer == DRUG_FREE_LAYER:
         kept = count.areas_for(basis.areas, basis.choice)
         found = status.by_status(kept).set_index("drug_status")["n"]
-        return word("card.communes", basis.lang, free=found["drug_free"], partly=found["partly"], total=len(kept))
+        return word(
+            "card.communes",
+            basis.lang,
+            free=found["drug_free"],
+            partly=found["partly"],
+            unknown=found["no_data"],
+            total=len(kept),
+        )
     if n == 0:
         return word("card.no_places", basis.lang)
     return word("card.places", basis.lang, n=number(n, basis.lang))

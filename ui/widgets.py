@@ -7,7 +7,7 @@ import streamlit as st
 
 from briefing.cards import Card
 from briefing.profile import Profile
-from briefing.spec import BarSpec, MapSpec
+from briefing.spec import BarSpec, Header, MapSpec
 from data.choice import Choice
 from data.wording import word
 from ui import state
@@ -31,7 +31,7 @@ def cards(made: list[Card]) -> None:
     if first:
         for column, card in zip(st.columns(len(first)), first, strict=True):
             with column.container(border=True, height="stretch", key=f"card-{card.model_key}"):
-                _card(card, heading="##")
+                _card(card, heading="#")
     if others:
         title(word("overview.others", lang), level=2)
         with st.container(horizontal=True, gap="small"):
@@ -51,8 +51,9 @@ def _card(card: Card, heading: str) -> None:
     st.caption(plain(card.reported))
     if card.source:
         st.caption(f"[{plain(card.source)}]({card.source_url})")
-    if card.newer:
-        st.caption(plain(card.newer))
+    for line in (*card.also, card.newer):
+        if line:
+            st.caption(plain(line))
     st.markdown(f":material/location_on: {plain(card.places)}")
 
 
@@ -88,10 +89,10 @@ def nothing() -> None:
         st.button(word("empty.back", lang), on_click=state.write, args=(Choice(),), key="empty-back")
 
 
-def notes(texts: tuple[str, ...]) -> None:
-    """Show what a figure's reader must know, one line each."""
-    for text in texts:
-        st.caption(plain(text))
+def explain(header: Header) -> None:
+    """Show what stands beside every figure: notes, source, dates, epoch, data set; the exported file says the same."""
+    lines = (*header.notes, word("header.source", header.lang, names=header.source), header.date_text)
+    st.caption("  \n".join(plain(line) for line in (*lines, header.epoch_text, header.dataset) if line))
 
 
 def twin(table: pd.DataFrame) -> None:

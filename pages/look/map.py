@@ -24,7 +24,7 @@ with picture:
         downloads.map_picture(spec)
         if not choice.commune:
             st.caption(word("map.pick", lang))
-    widgets.notes((*spec.header.notes, spec.header.source, spec.header.date_text))
+    widgets.explain(spec.header)
 if beside:
     with beside:
         widgets.profile(profile(basis, choice.commune))

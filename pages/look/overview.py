@@ -22,5 +22,5 @@ bars = area_bars(store.basis(dataclasses.replace(choice, commune=""), lang), cho
 widgets.title(bars.header.title, level=2)
 st.altair_chart(screen.bars(bars), theme="streamlit", width="stretch")
 downloads.bar(bars)
-widgets.notes((word("bars.note", lang), *bars.header.notes, bars.header.source, bars.header.date_text))
+widgets.explain(bars.header)
 widgets.twin(widgets.bar_table(bars))

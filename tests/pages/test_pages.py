@@ -1,0 +1,120 @@
+"""Every page runs, in both languages, at every epoch, with every filter, and explains what it cannot understand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data import catalogue
+from data.choice import STATUSES
+from geo.units import EPOCHS
+from ui.frame import MENU
+
+APP = str(Path(__file__).parents[2] / "app.py")
+PAGES = [entry.script for group in MENU.values() for entry in group]
+
+
+def run(script: str, **query: str) -> AppTest:
+    """Open a page at an address."""
+    app = AppTest.from_file(APP, default_timeout=60)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    if script != PAGES[0]:
+        app.switch_page(script)
+        for name, value in query.items():
+            app.query_params[name] = value
+        app.run()
+    return app
+
+
+def texts(app: AppTest) -> str:
+    """Everything written on the page."""
+    return "\n".join(str(element.value) for element in (*app.markdown, *app.caption, *app.text))
+
+
+def healthy(app: AppTest) -> None:
+    assert not app.exception
+    assert not app.error
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("epoch", EPOCHS)
+@pytest.mark.parametrize("script", PAGES)
+def test_page_at_every_epoch_and_language(script: str, epoch: str, lang: str) -> None:
+    app = run(script, epoch=epoch, lang=lang)
+    healthy(app)
+    assert ("địa giới từ" in texts(app)) == (lang == "vi")
+
+
+@pytest.mark.parametrize("model", catalogue.models()["model_key"])
+@pytest.mark.parametrize("script", PAGES)
+def test_page_for_every_model_of_the_catalogue(script: str, model: str) -> None:
+    app = run(script, models=model)
+    healthy(app)
+    assert catalogue.model(model).label_vi in texts(app).replace("\\", "")
+
+
+@pytest.mark.parametrize("script", PAGES)
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"district": "417"},  # huyện Kỳ Sơn
+        {"district": "431", "commune": "18028"},  # xã Hưng Nguyên Nam
+        {"as_of": "2018-01-01"},
+        *({"status": status} for status in STATUSES),
+        {"epoch": "2020", "district": "413"},  # thị xã Cửa Lò, joined into Vinh in 2024
+    ],
+    ids=str,
+)
+def test_page_with_every_filter(script: str, query: dict[str, str]) -> None:
+    healthy(run(script, **query))
+
+
+@pytest.mark.parametrize("script", PAGES)
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("epoch", "1999"),
+        ("district", "999"),
+        ("commune", "00000"),
+        ("models", "camera_an_ninh,khong_co"),
+        ("status", "<script>"),
+        ("as_of", "31/02/2023"),
+        ("sheet", "1"),
+    ],
+)
+def test_what_an_address_cannot_mean_is_said_and_the_page_works(script: str, name: str, value: str) -> None:
+    app = run(script, **{name: value})
+    healthy(app)
+    shown = "\n".join(str(text.value) for text in app.text)
+    assert "Liên kết" in shown
+    assert name in shown
+
+
+def test_the_cards_show_the_articles_figures() -> None:
+    """The figures of 15/06/2023, as the source states them."""
+    shown = texts(run(PAGES[0]))
+    for figure in ("32", "96", "31", "49", "27", "107", "19", "38\\.578", "1\\.420"):
+        assert f" {figure} :small" in shown, figure
+    assert "480: Ban Chỉ đạo tự quản" in shown.replace("\\", "")
+    assert "7.588: Ban tự quản" in shown.replace("\\", "")
+    assert "15/06/2023" in shown.replace("\\", "")
+
+
+def test_an_empty_result_says_why_and_offers_the_step_back() -> None:
+    app = run(PAGES[1], models="chung_cu_an_toan_pccc")
+    assert "Không có địa điểm nào trong sổ theo bộ lọc này." in [text.value for text in app.text]
+    app.button(key="empty-back").click().run()
+    assert "models" not in app.query_params
+
+
+def test_a_filter_goes_into_the_address_and_back() -> None:
+    app = run(PAGES[0])
+    app.selectbox(key="filter-district").set_value("417").run()
+    assert app.query_params["district"] == "417"
+    app.selectbox(key="filter-epoch").set_value("2020").run()
+    assert app.query_params["epoch"] == "2020"
+    assert "district" not in app.query_params  # a code means other territory in another epoch
