@@ -15,7 +15,8 @@ class Header:
     """What must stand beside every shown figure so that it explains itself on paper.
 
     All fields are finished Vietnamese (or English) text: the title, the reader's filter in words, the boundary
-    epoch, the source, the date of the figures, and the data set with its version.
+    epoch, the source, the date of the figures, and the data set with its version. `lang` (vi, en) is the language they
+    are written in: numbers inside a picture follow it.
     """
 
     title: str
@@ -25,6 +26,7 @@ class Header:
     date_text: str
     dataset: str
     notes: tuple[str, ...] = ()
+    lang: str = "vi"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,282 @@
+"""A map specification drawn on a sheet: areas by class, boundaries, symbols, names, scale and north."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from briefing import panel
+from briefing.fonts import Face
+from briefing.lettering import Name, write_names
+from briefing.paper import (
+    ACCENT,
+    HATCH,
+    INK,
+    MARGIN,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+    QUIET,
+    SOFT,
+    caption,
+    foot,
+    foot_room,
+    hatch,
+    head,
+    put_foot,
+    put_head,
+)
+from briefing.plane import View, fit, scale_bar, to_metres
+from briefing.sheet import Box, Sheet
+from briefing.spec import LegendItem, MapSpec
+from briefing.symbols import DOT, Symbol, gather, place, positions, settle
+from data.wording import number
+
+GUTTER = 30  # between map and legend
+LEAST_MAP = 430  # pixels; where long texts leave less, the page grows and the map does not shrink
+SPACE = 8
+
+COMMUNE = ("#9aa2ad", 0.6)  # boundary colours and thicknesses
+DISTRICT = ("#4b5563", 1.2)
+PROVINCE = ("#1c2430", 1.8)
+OUTSIDE = "#f1f3f5"  # neighbours of the shown district
+PLACE_NAME = Face(10.5, 500, INK, halo=True)
+DISTRICT_NAME = Face(10.5, 500, SOFT, halo=True)
+NEIGHBOUR_NAME = Face(10.5, 400, QUIET, italic=True, halo=True)
+SELECTED_NAME = Face(12.5, 700, INK, halo=True)
+UNIT_WORDS = ("thị trấn ", "phường ", "xã ", "huyện ", "thị xã ", "thành phố ")
+
+
+@dataclass(frozen=True, eq=False)
+class _Land:
+    """The communes of a map in metres, joined with their classes.
+
+    `areas` has code, label, district_code, district, class_key and geometry; `shown` says which are asked for;
+    `districts` are geometries by district code; `inner` is commune code -> inner point.
+    """
+
+    areas: gpd.GeoDataFrame
+    shown: pd.Series
+    districts: gpd.GeoSeries
+    zoomed: bool
+
+    @property
+    def inner(self) -> dict[str, tuple[float, float]]:
+        points = self.areas.geometry.representative_point()
+        return dict(zip(self.areas["code"], zip(points.x, points.y, strict=True), strict=True))
+
+
+def draw(spec: MapSpec, shapes: gpd.GeoDataFrame, outlines: gpd.GeoDataFrame | None = None) -> alt.LayerChart:
+    """Draw a map with its title block, legend and sources on a sheet, as every exported file shows it.
+
+    `shapes` has the columns code, label, district_code and geometry, EPSG:4326, a clean coverage of the epoch at
+    screen detail; `outlines`, if at hand, the districts of the same coverage (code, geometry), else they are
+    dissolved from `shapes`. A commune without a row in `spec.areas` is drawn as without data. When `spec.district`
+    is set, that district fills the frame, its neighbours are grey, and an inset shows where it lies. Sites that
+    cannot be placed are counted in a note. Without shapes the sheet says so in a sentence.
+    """
+    if shapes.empty:
+        return _without_map(spec)
+    land = _land(spec, shapes, outlines)
+    symbols = _asked(spec, land)
+    points = positions(symbols, land.inner)
+    unknown = np.isnan(points).any(axis=1)
+    lost = int(symbols["count"].to_numpy()[unknown].sum())
+    bottom = foot(spec.header, _sentences(spec, lost, len(symbols)))
+
+    sheet = Sheet(PAGE_WIDTH, PAGE_HEIGHT)
+    top = put_head(sheet, head(spec.header))
+    left = PAGE_WIDTH - MARGIN - panel.WIDTH
+    classes = _classes(spec, land)
+    y = panel.put_legend(sheet, spec, classes, left, top)
+    if land.zoomed:
+        y = panel.put_inset(sheet, spec, land.districts, left, y + 22, _district_name(spec, land))
+    lowest = max(y, top + LEAST_MAP, PAGE_HEIGHT - SPACE - foot_room(bottom))
+    sheet.page_height = math.ceil(lowest + SPACE + foot_room(bottom) - 0.5)
+    put_foot(sheet, bottom)
+    _put_map(sheet, spec, land, classes, symbols, points, (MARGIN, top, left - GUTTER, lowest))
+    return sheet.chart()
+
+
+def _without_map(spec: MapSpec) -> alt.LayerChart:
+    sheet, bottom = Sheet(PAGE_WIDTH, 0), foot(spec.header)
+    y = put_head(sheet, head(spec.header))
+    sheet.text(MARGIN, y + 20, caption("no_shapes", spec.header.lang, spec.captions), Face(15, 400, SOFT))
+    sheet.page_height = math.ceil(y + 50 + foot_room(bottom))
+    put_foot(sheet, bottom)
+    return sheet.chart()
+
+
+def _land(spec: MapSpec, shapes: gpd.GeoDataFrame, outlines: gpd.GeoDataFrame | None) -> _Land:
+    areas = to_metres(shapes[["code", "label", "district_code", "geometry"]].reset_index(drop=True))
+    rows = spec.areas.drop_duplicates("code").set_index("code")
+    areas["class_key"] = areas["code"].map(rows["class_key"]).fillna("")
+    areas["district"] = areas["code"].map(rows["district"]).fillna("")
+    inside = areas["district_code"] == spec.district
+    zoomed = bool(spec.district) and bool(inside.any())
+    if outlines is None:
+        districts = areas.dissolve("district_code", method="coverage").geometry
+    else:
+        districts = to_metres(outlines).set_index("code").geometry
+    return _Land(areas, inside if zoomed else areas["code"].notna(), districts, zoomed)
+
+
+def _asked(spec: MapSpec, land: _Land) -> pd.DataFrame:
+    """The symbols of the shown communes, one row for each to draw."""
+    symbols = gather(spec.symbols)
+    outside = set(land.areas.loc[~land.shown, "code"])
+    return symbols[~symbols["code"].isin(outside)].reset_index(drop=True)
+
+
+def _sentences(spec: MapSpec, lost: int, symbols: int) -> tuple[str, ...]:
+    lang, captions = spec.header.lang, spec.captions
+    unplaced = (caption("unplaced", lang, captions, n=number(lost, lang)),) if lost else ()
+    empty = (caption("empty", lang, captions),) if not symbols else ()
+    return empty + unplaced
+
+
+def _classes(spec: MapSpec, land: _Land) -> list[LegendItem]:
+    """The classes as they are drawn: those without data hatched, and such a class added when one is needed."""
+    classes = [
+        LegendItem(item.key, item.label, item.colour, "hatch") if item.key in panel.NO_DATA_KEYS else item
+        for item in spec.classes
+    ]
+    unknown = ~land.areas["class_key"].isin([item.key for item in classes])
+    if (unknown & land.shown).any():
+        label = caption("no_data", spec.header.lang, spec.captions)
+        classes.append(LegendItem("", label, "#ffffff", "hatch"))
+    return classes
+
+
+def _district_name(spec: MapSpec, land: _Land) -> str:
+    return str(next((name for name in land.areas.loc[land.shown, "district"] if name), ""))
+
+
+def _put_map(
+    sheet: Sheet,
+    spec: MapSpec,
+    land: _Land,
+    classes: list[LegendItem],
+    symbols: pd.DataFrame,
+    points: np.ndarray,
+    window: Box,
+) -> None:
+    view = fit(tuple(land.areas[land.shown].total_bounds), window, 22 if land.zoomed else 4)
+    areas = view.shapes(land.areas.geometry)
+    _put_areas(sheet, land, classes, areas)
+    _put_boundaries(sheet, spec, land, view, areas)
+    homes = dict(zip(land.areas["code"], areas, strict=True))
+    placed = settle(place(symbols, points, view, [item.key for item in spec.layers]), homes)
+    _put_symbols(sheet, spec, placed)
+    ground = shapely.coverage_union_all(view.shapes(land.districts).to_numpy())
+    taken = [symbol.box for symbol in placed] + [_put_scale(sheet, spec, view, ground)]
+    for name in write_names(_names(spec, land, areas), window, taken, ground):
+        for index, line in enumerate(name.lines):
+            sheet.text(name.x, name.y + index * name.face.line, line, name.face, "center")
+    if land.zoomed:
+        sheet.rect(window, "", "#c3c9d1", 0.8)
+
+
+def _put_areas(sheet: Sheet, land: _Land, classes: list[LegendItem], areas: gpd.GeoSeries) -> None:
+    looks = {item.key: item for item in classes}
+    unknown = looks.get("", LegendItem("", "", "#ffffff", "hatch"))
+    bare = []
+    for shape, key, shown in zip(areas, land.areas["class_key"], land.shown, strict=True):
+        item = looks.get(str(key), unknown)
+        sheet.shape(shape, item.colour if shown else OUTSIDE, *COMMUNE)
+        if shown and item.shape == "hatch":
+            bare.append(shape)
+    if bare:
+        sheet.shape(hatch(shapely.coverage_union_all(bare)), "", *HATCH[:2])
+
+
+def _put_boundaries(sheet: Sheet, spec: MapSpec, land: _Land, view: View, areas: gpd.GeoSeries) -> None:
+    districts = view.shapes(land.districts)
+    for shape in districts:
+        sheet.shape(shape, "", *DISTRICT)
+    frame = land.districts[land.districts.index == spec.district] if land.zoomed else land.districts
+    outline = view.shapes(gpd.GeoSeries([shapely.coverage_union_all(frame.to_numpy())]))
+    sheet.shape(outline.iloc[0], "", *PROVINCE)
+    for shape in areas[land.areas["code"] == spec.selected] if spec.selected else ():
+        sheet.shape(shape, "", "#ffffff", 5.5)
+        sheet.shape(shape, "", ACCENT, 2.6)
+
+
+def _put_symbols(sheet: Sheet, spec: MapSpec, placed: list[Symbol]) -> None:
+    colours = {item.key: item.colour for item in spec.layers}
+    for symbol in placed:
+        if symbol.tie:
+            colour = colours.get(symbol.layer, INK)
+            sheet.line(*symbol.tie, symbol.x, symbol.y, "#ffffff", 2.6)
+            sheet.line(*symbol.tie, symbol.x, symbol.y, colour, 1)
+            sheet.disc(*symbol.tie, 1.6, colour, "#ffffff", 0.5)
+    for symbol in placed:
+        colour = colours.get(symbol.layer, INK)
+        if symbol.precision == DOT:
+            sheet.disc(symbol.x, symbol.y, symbol.radius, colour, "#ffffff", 1)
+            continue
+        sheet.disc(symbol.x, symbol.y, symbol.radius, "#ffffff", colour, 2.2)
+        if symbol.count > 1:
+            text = number(symbol.count, spec.header.lang)
+            size = min(11.0, 3.2 * symbol.radius / max(len(text), 2))
+            sheet.text(symbol.x, symbol.y + 0.36 * size, text, Face(size, 600, INK), "center")
+
+
+def _names(spec: MapSpec, land: _Land, areas: gpd.GeoSeries) -> list[Name]:
+    """Names to write, the most wanted first: the selected commune, the communes of the district, the districts."""
+    rows = land.areas.assign(shape=areas, shown=land.shown)[~areas.is_empty]
+    selected = rows["code"] == spec.selected
+    names = [_name(area.label, area.shape, SELECTED_NAME, must=True) for area in rows[selected].itertuples()]
+    if land.zoomed:
+        near = rows[rows["shown"] & ~selected]
+        names += [_name(_bare(area.label), area.shape, PLACE_NAME) for area in near.itertuples()]
+        rows = rows[~rows["shown"]]
+    face = NEIGHBOUR_NAME if land.zoomed else DISTRICT_NAME
+    for district, shapes in rows.groupby("district")["shape"]:
+        if district:
+            names.append(_name(_bare(district), shapely.coverage_union_all(shapes.to_numpy()), face))
+    return names
+
+
+def _name(text: object, shape: Any, face: Face, must: bool = False) -> Name:
+    centre = shapely.maximum_inscribed_circle(shape, tolerance=2.0)
+    x, y = centre.coords[0]
+    return Name(str(text), x, y, face, shape, must)
+
+
+def _bare(label: object) -> str:
+    """A name without its type: on the map every area is one."""
+    text = str(label)
+    return next((text[len(kind) :] for kind in UNIT_WORDS if text.startswith(kind)), text)
+
+
+def _put_scale(sheet: Sheet, spec: MapSpec, view: View, ground: BaseGeometry) -> Box:
+    """Draw the scale bar and the north arrow in the emptiest corner of the map; gives the room they take."""
+    km, long = scale_bar(view, 130)
+    room = _emptiest(view.box, long + 46, 78, ground)
+    x, y = room[0] + 12, room[3] - 14
+    sheet.rect(room, "#ffffffd9")
+    sheet.rect((x, y - 4, x + long / 2, y), INK, INK, 0.8)
+    sheet.rect((x + long / 2, y - 4, x + long, y), "#ffffff", INK, 0.8)
+    small = Face(10, 400, INK)
+    for at, length in ((0.0, 0.0), (long / 2, km / 2)):
+        sheet.text(x + at, y - 9, number(length, spec.header.lang), small, "center")
+    sheet.text(x + long - 6, y - 9, f"{number(km, spec.header.lang)} km", small)
+    arrow = shapely.Polygon([(x + 6, y - 46), (x + 11, y - 26), (x + 6, y - 30), (x + 1, y - 26)])
+    sheet.shape(arrow, INK)
+    sheet.text(x + 6, y - 50, caption("north", spec.header.lang, spec.captions), Face(11, 600, INK), "center")
+    return room
+
+
+def _emptiest(window: Box, wide: float, high: float, ground: BaseGeometry) -> Box:
+    """The corner of a window that has least ground under it; the lower left one when they are alike."""
+    left, top, right, bottom = window
+    corners = [(x, y, x + wide, y + high) for y in (bottom - high - 2, top + 2) for x in (left + 2, right - wide - 2)]
+    return min(corners, key=lambda box: round(float(ground.intersection(shapely.box(*box)).area)))

@@ -1,0 +1,87 @@
+"""The column beside a map picture: its legend and, when it shows a part, where that part lies in the province."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import geopandas as gpd
+
+from briefing.fonts import Face, wrap
+from briefing.paper import ACCENT, INK, LABEL, QUIET, SOFT, caption, swatch
+from briefing.plane import fit
+from briefing.sheet import Sheet
+from briefing.spec import LegendItem, MapSpec
+from briefing.symbols import DOT
+
+WIDTH = 228
+KEY = 33  # from the left edge of a key to its label
+HINT = Face(10.5, 400, SOFT)
+INSET_HEIGHT = 140
+NO_DATA_KEYS = ("", "no_data")
+FORMER = "2025"  # from this epoch on there are no districts; the old ones are still what people ask for
+
+
+def put_legend(sheet: Sheet, spec: MapSpec, classes: list[LegendItem], left: float, top: float) -> float:
+    """Write the legend of a map downwards from `top`; gives its bottom in pixels."""
+    y = _items(sheet, classes, left, top)
+    layers = _layers(spec)
+    if layers:
+        y = _items(sheet, layers, left, y + 12) + 4
+        for precision, key in (("commune", "ring"), (DOT, "dot")):
+            if (spec.symbols["precision"] == precision).any():
+                y = _hint(sheet, caption(key, spec.header.lang, spec.captions), left, y)
+    return _items(sheet, _lines(spec), left, y + 12)
+
+
+def _items(sheet: Sheet, items: list[LegendItem], left: float, top: float) -> float:
+    y = top
+    for item in items:
+        lines = wrap(item.label, WIDTH - KEY, LABEL)
+        swatch(sheet, left, y + 10, item)
+        for index, line in enumerate(lines):
+            sheet.text(left + KEY, y + 14.5 + index * (LABEL.line - 1), line, LABEL)
+        y += 22 + max(len(lines) - 1, 0) * (LABEL.line - 1)
+    return y
+
+
+def _hint(sheet: Sheet, text: str, left: float, top: float) -> float:
+    y = top
+    for line in wrap(text, WIDTH, HINT):
+        y += HINT.line
+        sheet.text(left, y - 2, line, HINT)
+    return y + 2
+
+
+def _layers(spec: MapSpec) -> list[LegendItem]:
+    """The layers with the shapes they really have on this map: ring, dot or both."""
+    items = []
+    for layer in spec.layers:
+        found = set(spec.symbols.loc[spec.symbols["layer_key"] == layer.key, "precision"])
+        shapes = [shape for precision, shape in (("commune", "ring"), (DOT, "dot")) if precision in found]
+        items.append(replace(layer, shape=" and ".join(shapes) or layer.shape))
+    return items
+
+
+def _lines(spec: MapSpec) -> list[LegendItem]:
+    lang, captions = spec.header.lang, spec.captions
+    district = "former_district_line" if spec.epoch >= FORMER else "district_line"
+    return [
+        LegendItem("", caption("commune_line", lang, captions), "#9aa2ad", "thin_line"),
+        LegendItem("", caption(district, lang, captions), "#4b5563", "line"),
+    ]
+
+
+def put_inset(sheet: Sheet, spec: MapSpec, districts: gpd.GeoSeries, left: float, top: float, name: str) -> float:
+    """Draw the province small with the shown district filled; `districts` in metres by code. Gives the bottom."""
+    sheet.text(left, top + 12, caption("inset", spec.header.lang, spec.captions), Face(11, 600, INK))
+    box = (left, top + 20, left + WIDTH, top + 20 + INSET_HEIGHT)
+    view = fit(tuple(districts.total_bounds), box, 2)
+    shapes = view.shapes(districts.simplify(view.metres))
+    for code, shape in shapes.items():
+        fill = ACCENT if code == spec.district else "#eceff2"
+        sheet.shape(shape, fill, "#b3bac3", 0.6)
+    y = box[3] + 4
+    for line in wrap(name, WIDTH, HINT):
+        y += HINT.line
+        sheet.text(left, y, line, Face(10.5, 400, QUIET))
+    return y

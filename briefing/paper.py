@@ -1,0 +1,199 @@
+"""The paper around every picture: A4 landscape, the title block above, the sources below, the lines of a legend."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from briefing.fonts import Face, width, wrap
+from briefing.sheet import Sheet
+from briefing.spec import Header, LegendItem
+
+# A4 landscape at 96 pixels an inch. A picture may be lower than this, and higher only when its text needs it.
+PAGE_WIDTH = 1123
+PAGE_HEIGHT = 794
+MARGIN = 48
+INNER = PAGE_WIDTH - 2 * MARGIN
+
+INK = "#1c2430"
+SOFT = "#4b5563"
+QUIET = "#6b7280"
+HAIR = "#d3d8de"
+ACCENT = "#a6192e"
+HATCH = ("#c3c9d1", 0.6, 5.0)  # colour, thickness and distance of the lines over an area without data
+
+TITLE = Face(25, 600, INK)
+FILTER = Face(14.5, 400, SOFT)
+EPOCH = Face(12.5, 400, QUIET)
+NOTE = Face(11, 400, SOFT)
+SOURCE = Face(10.5, 400, QUIET)
+LABEL = Face(12.5, 400, INK)
+
+# Words that belong to the drawing and not to its data; a specification's captions take precedence.
+CAPTIONS = {
+    "vi": {
+        "source": "Nguồn: {source}",
+        "no_data": "không có số liệu",
+        "unit": "Đơn vị: {unit}",
+        "north": "B",
+        "ring": "Vòng tròn: chỉ biết đến cấp xã; số bên trong là số địa điểm",
+        "dot": "Chấm đặc: vị trí chính xác",
+        "commune_line": "Ranh giới xã",
+        "district_line": "Ranh giới huyện",
+        "former_district_line": "Ranh giới huyện cũ",
+        "inset": "Vị trí trong tỉnh",
+        "empty": "Không có địa điểm nào theo bộ lọc này.",
+        "unplaced": "{n} địa điểm không vẽ được vì không rõ vị trí.",
+        "no_shapes": "Chưa có ranh giới để vẽ bản đồ này.",
+    },
+    "en": {
+        "source": "Source: {source}",
+        "no_data": "no data",
+        "unit": "Unit: {unit}",
+        "north": "N",
+        "ring": "Ring: known to the commune only; the number inside counts the sites",
+        "dot": "Solid dot: exact position",
+        "commune_line": "Commune boundary",
+        "district_line": "District boundary",
+        "former_district_line": "Former district boundary",
+        "inset": "Where it lies in the province",
+        "empty": "There is no site for this filter.",
+        "unplaced": "{n} sites could not be drawn: their position is not known.",
+        "no_shapes": "There are no boundaries to draw this map yet.",
+    },
+}
+
+
+@dataclass(frozen=True)
+class Block:
+    """Lines of text with their face and the space above each, ready to be set below one another."""
+
+    lines: tuple[tuple[str, Face, float], ...]
+
+    @property
+    def height(self) -> float:
+        """Height in pixels of all lines with the space between them."""
+        return sum(face.line + space for _, face, space in self.lines)
+
+    def put(self, sheet: Sheet, x: float, top: float) -> float:
+        """Write the lines from `top` on and give the bottom in pixels."""
+        y = top
+        for text, face, space in self.lines:
+            y += space + face.line
+            sheet.text(x, y - 0.3 * face.size, text, face)
+        return y
+
+
+def block(parts: list[tuple[str, Face, float]], limit: float) -> Block:
+    """Wrap texts, each with its face and the space above it, to a width; empty texts take no room."""
+    lines = []
+    for text, face, space in parts:
+        for index, line in enumerate(wrap(text, limit, face)):
+            lines.append((line, face, space if index == 0 else 0.0))
+    return Block(tuple(lines))
+
+
+def head(header: Header) -> Block:
+    """Give the title block: title, the filter in words, the boundary epoch."""
+    parts = [(header.title, TITLE, 0.0), (header.filter_text, FILTER, 5.0), (header.epoch_text, EPOCH, 1.0)]
+    return block(parts, INNER)
+
+
+def foot(header: Header, extra: tuple[str, ...] = ()) -> Block:
+    """Give the closing block: the notes (and `extra` ones from the drawing), source, date and data set."""
+    notes = [(note, NOTE, 1.0) for note in (*header.notes, *extra)]
+    dated = " · ".join(text for text in (header.date_text, header.dataset) if text)
+    prefix = caption("source", header.lang, {}, source="")
+    bare = not header.source or header.source.startswith(prefix.strip())
+    source = header.source if bare else prefix + header.source
+    return block([*notes, (source, SOURCE, 4.0), (dated, SOURCE, 0.0)], INNER)
+
+
+def put_head(sheet: Sheet, top: Block) -> float:
+    """Draw the accent and the title block; gives the pixel row where the picture itself may begin."""
+    sheet.rect((MARGIN, MARGIN - 14, MARGIN + 44, MARGIN - 10), fill=ACCENT)
+    return top.put(sheet, MARGIN, MARGIN) + 18
+
+
+def put_foot(sheet: Sheet, bottom: Block) -> None:
+    """Draw the hairline and the closing block at the lower edge of the sheet."""
+    top = sheet.page_height - foot_room(bottom)
+    sheet.line(MARGIN, top + 14, PAGE_WIDTH - MARGIN, top + 14, HAIR, 1)
+    bottom.put(sheet, MARGIN, top + 20)
+
+
+def foot_room(bottom: Block) -> float:
+    """Give the height in pixels that the closing block takes, with its hairline and the lower margin."""
+    return bottom.height + 20 + MARGIN - 12
+
+
+def head_room(top: Block) -> float:
+    """Give the height in pixels that the title block takes, with the upper margin."""
+    return MARGIN + top.height + 18
+
+
+def caption(key: str, lang: str, captions: dict[str, str], **values: object) -> str:
+    """Give a word of the drawing: the specification's own, else the one of the language, else the Vietnamese."""
+    words = CAPTIONS.get(lang, CAPTIONS["vi"])
+    text = captions.get(key) or words[key]
+    for name, value in values.items():
+        text = text.replace("{" + name + "}", str(value))
+    return text
+
+
+def swatch(sheet: Sheet, x: float, middle: float, item: LegendItem) -> None:
+    """Draw the key of a legend line, 20 pixels wide, round the height `middle`."""
+    if item.shape == "ring":
+        sheet.disc(x + 10, middle, 6.5, "#ffffff", item.colour, 2.4)
+    elif item.shape == "dot":
+        sheet.disc(x + 10, middle, 5, item.colour, "#ffffff", 1)
+    elif item.shape == "ring and dot":
+        sheet.disc(x + 6.6, middle, 5.6, "#ffffff", item.colour, 2.2)
+        sheet.disc(x + 20, middle, 4.4, item.colour, "#ffffff", 1)
+    elif item.shape == "line":
+        sheet.line(x, middle, x + 20, middle, item.colour, 1.8)
+    elif item.shape == "thin_line":
+        sheet.line(x, middle, x + 20, middle, item.colour, 0.8)
+    elif item.shape == "none":
+        sheet.rect((x, middle - 6, x + 20, middle + 6), "#ffffff", QUIET, 1, dash="3,2.5")
+    elif item.shape == "hatch":
+        box = (x, middle - 6, x + 20, middle + 6)
+        sheet.rect(box, item.colour)
+        sheet.shape(hatch(shapely.box(*box)), "", *HATCH[:2])
+        sheet.rect(box, "", "#8b929c", 0.6)
+    else:
+        sheet.rect((x, middle - 6, x + 20, middle + 6), item.colour, "#8b929c", 0.6)
+
+
+def hatch(area: BaseGeometry) -> BaseGeometry:
+    """Give the slanting lines that mark an area (in pixels) as without data, so that print in grey shows it too."""
+    left, top, right, bottom = area.bounds
+    step, reach = HATCH[2] * math.sqrt(2), bottom - top
+    first = math.floor((left - reach) / step) * step  # The same grid everywhere: neighbours' lines meet.
+    phase = top % step
+    lines = [
+        ((x - phase + step, top), (x - phase + step - reach, bottom))
+        for x in np.arange(first, right + reach + step, step)
+    ]
+    return area.intersection(shapely.MultiLineString(lines))
+
+
+def legend_row(sheet: Sheet, x: float, top: float, items: list[LegendItem]) -> float:
+    """Lay a legend out along lines of the full width, wrapping between items; gives the bottom in pixels."""
+    left, middle = x, top + 10
+    for item in items:
+        text = " ".join(wrap(item.label, INNER - 28, LABEL))
+        room = 28 + min(width(text, LABEL), INNER - 28) + 26
+        if left > x and left + room - 26 > PAGE_WIDTH - MARGIN:
+            left, middle = x, middle + 22
+        swatch(sheet, left, middle, item)
+        lines = wrap(text, INNER - 28, LABEL)
+        for index, line in enumerate(lines):
+            sheet.text(left + 28, middle + 4.5 + index * LABEL.line, line, LABEL)
+        middle += (len(lines) - 1) * LABEL.line
+        left += room
+    return middle + 14
