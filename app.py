@@ -1,10 +1,31 @@
-"""The frame of the dashboard: page settings, menu, filter bar, the page itself, footer."""
+"""The server of the dashboard: Streamlit's own, running the frame in ui/main.py.
 
-from ui import faults, filters, frame
+The frame is not this script because a script that has a folder pages/ beside it is run once, at the first visit after
+a start, by Streamlit's old page discovery, which greets a link to any page with "Page not found".
+"""
 
-with faults.shown():
-    frame.set_up()
-    page = frame.menu()
-    filters.bar()
-    page.run()
-    frame.footer()
+from __future__ import annotations
+
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from briefing import files
+from ui import faults
+
+
+@asynccontextmanager
+async def _ready(_: st.App) -> AsyncIterator[dict[str, Any]]:
+    """Start the renderer of pictures beside the first visits, so that the first picture need not wait for it."""
+    threading.Thread(target=files.warm_up, daemon=True).start()
+    yield {}
+
+
+app = st.App(Path(__file__).parent / "ui" / "main.py", lifespan=_ready, on_script_error=faults.show)
+
+if __name__ == "__main__":
+    app.run()

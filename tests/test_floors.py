@@ -19,8 +19,8 @@ HOMES = {
     "altair": ("briefing/",),
     "rapidfuzz": ("geo/names.py", "data/"),
     "babel": ("data/wording.py",),
-    "sqlalchemy": ("data/schema.py", "data/store.py", "data/backup.py", "data/migrations/"),
-    "python_calamine": ("data/sheets.py", "data/guard.py"),
+    "sqlalchemy": ("data/store/",),
+    "python_calamine": ("data/sheets.py", "data/guard.py", "data/old_excel.py"),
 }
 SOURCES = sorted(
     path

@@ -17,24 +17,33 @@ log = logging.getLogger("dashboard")
 
 @contextmanager
 def shown() -> Iterator[None]:
-    """Show a Problem as it explains itself, anything else as an incident whose number is in the log."""
+    """Show a fault where it happened, so that what stands around it stays."""
     try:
         yield
-    except Problem as problem:
-        log.warning("%s | %s", problem, problem.detail)
-        explain(problem)
-    except Exception:  # the last door before the screen
+    except Exception as error:  # the last door before the screen
+        show(error)
+
+
+def show(error: Exception) -> bool:
+    """Show a Problem as it explains itself, anything else as an incident whose number is in the log.
+
+    Gives True: Streamlit need not show anything itself.
+    """
+    if isinstance(error, Problem):
+        log.warning("%s | %s", error, error.detail)
+        explain(error)
+    else:
         incident = secrets.token_hex(4)
-        log.exception("incident %s", incident)
+        log.error("incident %s", incident, exc_info=error)
         st.error(word("fault.unknown", incident=incident), icon=":material/error:")
+    return True
 
 
 def explain(problem: Problem) -> None:
     """Show one Problem: where, what came, what was expected, what to do. Its text may come from outside."""
-    with st.container(border=True, key=f"fault-{abs(hash(str(problem)))}"):
+    said = f"{problem.where}: {word('fault.came')} {problem.came}; {word('fault.expected')} {problem.expected}."
+    with st.container(border=True):
         st.badge(word("fault.title"), icon=":material/warning:", color="orange")
-        st.text(
-            f"{problem.where}: {word('fault.came')} {problem.came}; {word('fault.expected')} {problem.expected}."
-        )
+        st.text(said)
         if problem.todo:
             st.text(problem.todo)

@@ -14,6 +14,7 @@ from ui import assets, state, store
 
 # A file of our own: a material icon or an emoji in the browser's tab is fetched from the internet.
 ICON = Path(__file__).parent / "web" / "favicon.png"
+ROOT = Path(__file__).resolve().parents[1]
 
 
 class Entry(NamedTuple):
@@ -46,7 +47,9 @@ def menu() -> StreamlitPage:
     pages: dict[Entry, StreamlitPage] = {}
     for entry in (entry for group in MENU.values() for entry in group):
         title = word(entry.title, lang)
-        pages[entry] = st.Page(entry.script, title=title, icon=entry.icon, url_path=entry.address, default=not pages)
+        pages[entry] = st.Page(
+            ROOT / entry.script, title=title, icon=entry.icon, url_path=entry.address, default=not pages
+        )
     current = st.navigation(list(pages.values()), position="hidden")
     parameters = state.query(state.choice())
     with st.sidebar:

@@ -12,7 +12,8 @@ from data.choice import STATUSES
 from geo.units import EPOCHS
 from ui.frame import MENU
 
-APP = str(Path(__file__).parents[2] / "app.py")
+ROOT = Path(__file__).parents[2]
+APP = str(ROOT / "ui" / "main.py")
 PAGES = [entry.script for group in MENU.values() for entry in group]
 
 
@@ -23,7 +24,7 @@ def run(script: str, **query: str) -> AppTest:
         app.query_params[name] = value
     app.run()
     if script != PAGES[0]:
-        app.switch_page(script)
+        app.switch_page(str(ROOT / script))
         for name, value in query.items():
             app.query_params[name] = value
         app.run()

@@ -1,0 +1,10 @@
+"""The frame: page settings, menu, filter bar, the page itself, footer."""
+
+from ui import faults, filters, frame
+
+frame.set_up()
+page = frame.menu()
+with faults.shown():
+    filters.bar()
+    page.run()
+frame.footer()
