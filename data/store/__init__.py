@@ -1,0 +1,11 @@
+"""The register's versioned store; the only place that speaks SQL.
+
+`open_store()` gives it; see docs/store.md for what it keeps and how it fails.
+"""
+
+from data.store.merge import Changes
+from data.store.quarantine import SetAside
+from data.store.queries import Version
+from data.store.register import Store, open_store
+
+__all__ = ["Changes", "SetAside", "Store", "Version", "open_store"]
