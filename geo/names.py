@@ -57,10 +57,11 @@ class Match:
 
 @dataclass(frozen=True)
 class _Spelling:
-    """One spelling of one unit."""
+    """One spelling of one unit, and the key of its letters: a file may ask for thousands of names."""
 
     text: str
     unit: Unit
+    bare: str
 
 
 def find(text: str, epoch: str | None = None, district: str | None = None, limit: int = 10) -> list[Match]:
@@ -71,9 +72,7 @@ def find(text: str, epoch: str | None = None, district: str | None = None, limit
     an empty text, an unknown epoch or district, and a limit below 1.
     """
     if not tidy(text):
-        raise _problem(
-            "Tên cần tìm", "chữ trống", "tên xã, phường, thị trấn", 'Ví dụ: python -m geo find "Hưng Tân"'
-        )
+        raise _problem("Tên cần tìm", "chữ trống", "tên xã, phường, thị trấn", 'Ví dụ: python -m geo find "Hưng Tân"')
     if limit < 1:
         raise _problem("Số kết quả", str(limit), "số nguyên từ 1 trở lên", "Ghi lại --limit.")
     epochs = EPOCHS if epoch is None else (check_epoch(epoch),)
@@ -115,7 +114,7 @@ def _equal(name: str, epochs: tuple[str, ...], within: str | None, way: Reading 
 
 def _like(name: str, epochs: tuple[str, ...], within: str | None, way: Reading | None) -> _Found:
     spellings = [one for one in _spellings() if _fits(one.unit, epochs, within, way)]
-    keys = [bare_key(one.text) for one in spellings]
+    keys = [one.bare for one in spellings]
     hits = process.extract(bare_key(name), keys, scorer=fuzz.ratio, score_cutoff=_LIKE, limit=None)
     return [(spellings[at].unit, "fuzzy", min(round(score, 1), 99.0)) for _, score, at in hits]
 
@@ -145,9 +144,7 @@ def _district(text: str) -> str:
     code = codes.get(bare_key(district_name(text)))
     if code is None:
         names = ", ".join(districts(EPOCHS[0])["name"])
-        raise _problem(
-            "Huyện, thị xã, thành phố", f"“{text}”", f"tên hoặc mã một trong: {names}", "Ghi lại tên huyện."
-        )
+        raise _problem("Huyện, thị xã, thành phố", f"“{text}”", f"tên hoặc mã một trong: {names}", "Ghi lại tên huyện.")
     return code
 
 
@@ -161,9 +158,10 @@ def _district_codes() -> dict[str, str]:
 
 @cache
 def _spellings() -> list[_Spelling]:
-    names = [_Spelling(one.name, one) for epoch in EPOCHS for one in by_code(epoch).values()]
+    names = [(one.name, one) for epoch in EPOCHS for one in by_code(epoch).values()]
     others = tables.read("aliases").itertuples()
-    return names + [_Spelling(str(row.alias), unit(str(row.epoch), str(row.code))) for row in others]
+    names += [(str(row.alias), unit(str(row.epoch), str(row.code))) for row in others]
+    return [_Spelling(text, one, bare_key(text)) for text, one in names]
 
 
 @cache
@@ -173,7 +171,7 @@ def _by_exact() -> dict[str, list[_Spelling]]:
 
 @cache
 def _by_bare() -> dict[str, list[_Spelling]]:
-    return _grouped([(bare_key(one.text), one) for one in _spellings()])
+    return _grouped([(one.bare, one) for one in _spellings()])
 
 
 def _grouped(pairs: list[tuple[str, _Spelling]]) -> dict[str, list[_Spelling]]:

@@ -1,0 +1,319 @@
+"""Placing the rows of a sent file: by code, then by name, then by point; what is not certain is only suggested."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import shapely
+from pyproj import Transformer
+
+from data.errors import Problem
+from data.places import Candidate
+from geo.epochs import epoch_at
+from geo.lineage import moves, origins
+from geo.locate import Locator
+from geo.names import Match, find
+from geo.spelling import is_bare
+from geo.units import EPOCHS, TODAY, Unit, by_code
+
+SUGGESTIONS = 5
+_MATCHES = 50  # above the number of units that any one name can mean in all epochs
+_METRES = 32648  # WGS 84 / UTM 48N: the province lies in it, distances are true to one in a thousand
+_COLUMNS = ["epoch", "code", "how", "fault", "distance_m", "outside", "loose", "candidates"]
+
+
+class Question(NamedTuple):
+    """One distinct thing that rows ask: `day` is the epoch in force on the row's day."""
+
+    commune: str
+    district: str
+    epoch: str
+    code: str
+    day: str
+    stated: bool
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The unit found, or the fault and the units it may be."""
+
+    unit: Unit | None = None
+    how: str = ""
+    fault: str = ""
+    candidates: tuple[Candidate, ...] = ()
+    loose: bool = False
+
+
+class Gazetteer:
+    """The geography as `data.places.Locator` asks for it; boundaries are loaded when the first point comes."""
+
+    def __init__(self) -> None:
+        self._answers: dict[Question, Answer] = {}
+        self._shapes: dict[str, _Shapes] = {}
+
+    def epoch_of(self, text: str) -> str:
+        """Give the id of the boundary epoch that a text names: an id, or a period it was in force in."""
+        text = text.strip()
+        if text in EPOCHS:
+            return text
+        try:
+            return epoch_at(text)
+        except Problem:
+            return ""
+
+    def candidate(self, epoch: str, code: str) -> Candidate | None:
+        """Give one unit by its key, None where there is no such unit."""
+        found = by_code(epoch).get(code) if epoch in EPOCHS else None
+        return None if found is None else _candidate(found, 100.0)
+
+    def locate(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Place rows; see `data.places.Locator`. Raises Problem as `geo.boundaries.load` does when there are points."""
+        days = {day: self.epoch_of(day) if day else "" for day in rows["day"].unique()}
+        asked = [
+            Question(commune, district, epoch, code, days[day], stated)
+            for commune, district, epoch, code, day, stated in zip(
+                *(rows[name] for name in ("commune_text", "district_text", "unit_epoch", "unit_code", "day")),
+                rows["stated"].astype(bool),
+                strict=True,
+            )
+        ]
+        for question in dict.fromkeys(asked):
+            if question not in self._answers:
+                self._answers[question] = answer(question)
+        found = _frame([self._answers[question] for question in asked], rows.index)
+        pointed = (rows["lon"].notna() & rows["lat"].notna()).to_numpy()
+        if pointed.any():
+            self._point(found, rows.assign(day_epoch=rows["day"].map(days)), pointed)
+        return found
+
+    def _point(self, found: pd.DataFrame, rows: pd.DataFrame, pointed: npt.NDArray[np.bool_]) -> None:
+        """Let the points speak: settle what the names left open, and hold the rest against the names."""
+        self._by_point(found, rows[pointed & (found["fault"] == "missing").to_numpy()])
+        self._among(found, rows[pointed & (found["fault"] == "ambiguous").to_numpy()])
+        placed = pointed & (found["code"] != "").to_numpy()
+        for epoch in found.loc[placed, "epoch"].unique():
+            part = placed & (found["epoch"] == epoch).to_numpy()
+            self._compare(found, rows[part], epoch)
+        self._suggest(found, rows[pointed & (found["code"] == "").to_numpy()])
+
+    def _by_point(self, found: pd.DataFrame, rows: pd.DataFrame) -> None:
+        """Place rows that name no commune, in the epoch they name, else in today's."""
+        epochs = rows["unit_epoch"].where(rows["unit_epoch"] != "", TODAY)
+        for epoch, part in rows.groupby(epochs, sort=False):
+            codes = self._of(str(epoch)).codes(part)
+            at = part.index[codes != ""]
+            found.loc[at, "epoch"] = str(epoch)
+            found.loc[at, "code"] = codes[codes != ""]
+            found.loc[at, "how"], found.loc[at, "fault"] = "point", ""
+            found.loc[part.index[codes == ""], "outside"] = True
+
+    def _among(self, found: pd.DataFrame, rows: pd.DataFrame) -> None:
+        """Choose among the communes a name may mean, where the point lies in one territory only of them."""
+        meant = _held(found, rows.index)
+        within: dict[Any, list[Unit]] = {}
+        for epoch in EPOCHS if len(rows) else ():
+            for index, code in zip(rows.index, self._of(epoch).codes(rows), strict=True):
+                if any((one.epoch, one.code) == (epoch, code) for one in meant[index]):
+                    within.setdefault(index, []).append(by_code(epoch)[code])
+        days = dict(zip(rows.index, rows["day_epoch"], strict=True))
+        for index, units in within.items():
+            if len({territory(unit) for unit in units}) == 1:
+                unit = _preferred(units, days[index])
+                found.loc[index, ["epoch", "code", "how", "fault"]] = [unit.epoch, unit.code, "name_and_point", ""]
+
+    def _compare(self, found: pd.DataFrame, rows: pd.DataFrame, epoch: str) -> None:
+        shapes = self._of(epoch)
+        there = shapes.codes(rows)
+        away = rows[there != found.loc[rows.index, "code"].to_numpy(dtype=str)]
+        distance = shapes.distance_m(away, found.loc[away.index, "code"].to_numpy(dtype=str))
+        # On a border a point belongs to both sides.
+        found.loc[away.index, "distance_m"] = np.where(distance > 0, distance, np.nan)
+        found.loc[rows.index[there == ""], "outside"] = True
+
+    def _suggest(self, found: pd.DataFrame, rows: pd.DataFrame) -> None:
+        """Put the commune at the point before the others of a row that could not be placed."""
+        held = _held(found, found.index)
+        for epoch, part in rows.groupby(rows["unit_epoch"].where(rows["unit_epoch"] != "", TODAY), sort=False):
+            codes = self._of(str(epoch)).codes(part)
+            found.loc[part.index[codes == ""], "outside"] = True
+            for index, code in zip(part.index[codes != ""], codes[codes != ""], strict=True):
+                first = _candidate(by_code(str(epoch))[code], 100.0)
+                others = [one for one in held[index] if (one.epoch, one.code) != (epoch, code)]
+                held[index] = (first, *others[: SUGGESTIONS - 1])
+        found["candidates"] = pd.Series(held, dtype=object)
+
+    def _of(self, epoch: str) -> _Shapes:
+        if epoch not in self._shapes:
+            self._shapes[epoch] = _Shapes(epoch)
+        return self._shapes[epoch]
+
+
+class _Shapes:
+    """The communes of an epoch in degrees for "which", and in metres for "how far"."""
+
+    def __init__(self, epoch: str) -> None:
+        self._locator = Locator.of(epoch)
+        self._turn = Transformer.from_crs(4326, _METRES, always_xy=True)
+        self._metres: dict[str, shapely.Geometry] = {}
+
+    def codes(self, rows: pd.DataFrame) -> npt.NDArray[np.str_]:
+        return self._locator.codes_at(rows["lon"], rows["lat"])
+
+    def distance_m(self, rows: pd.DataFrame, codes: npt.NDArray[np.str_]) -> npt.NDArray[np.float64]:
+        x, y = self._turn.transform(rows["lon"].to_numpy(dtype=float), rows["lat"].to_numpy(dtype=float))
+        shapes = np.array([self._in_metres(code) for code in codes], dtype=object)
+        return np.asarray(shapely.distance(shapely.points(x, y), shapes), dtype=float)
+
+    def _in_metres(self, code: str) -> shapely.Geometry:
+        if code not in self._metres:
+            shape = self._locator.shapes[list(self._locator.codes).index(code)]
+            self._metres[code] = shapely.transform(shape, self._turned)
+        return self._metres[code]
+
+    def _turned(self, degrees: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        return np.column_stack(self._turn.transform(degrees[:, 0], degrees[:, 1]))
+
+
+def _held(found: pd.DataFrame, index: pd.Index) -> dict[Any, tuple[Candidate, ...]]:
+    return dict(zip(index, found.loc[index, "candidates"], strict=True))
+
+
+def answer(question: Question) -> Answer:
+    """Place by code, else by name. Takes a text for one place only when it can mean no other."""
+    if question.code:
+        return _by_code(question)
+    if not question.commune.strip():
+        return Answer(fault="missing")
+    return _by_name(question)
+
+
+def _by_code(question: Question) -> Answer:
+    epochs = [question.epoch] if question.epoch else EPOCHS
+    units = [by_code(epoch)[question.code] for epoch in epochs if question.code in by_code(epoch)]
+    named = _certain(question, _matches(question._replace(epoch="", district="")))
+    if not units:
+        return Answer(fault="unknown_code", candidates=_candidates(named))
+    if not question.commune.strip():
+        return _one(units, question, "code")
+    both = [unit for unit in units if unit in named]
+    both = both or [unit for unit in units if any(_same_land(unit, other) for other in named)]
+    if both:
+        return _one(both, question, "code")
+    if question.epoch:
+        return Answer(units[0], "code", loose=True)
+    return Answer(fault="code_and_name", candidates=_candidates([*units, *named]))
+
+
+def _by_name(question: Question) -> Answer:
+    try:
+        matches = _matches(question)
+    except Problem:
+        anywhere = _matches(question._replace(district=""))
+        return Answer(fault="unknown_district", candidates=_candidates(anywhere))
+    certain = _certain(question, matches)
+    if certain:
+        exact = any(match.match == "exact" for match in matches)
+        return _one(certain, question, "name" if exact else "unaccented")
+    if question.district:
+        elsewhere = _matches(question._replace(district=""))
+        if _certain(question, elsewhere):
+            return Answer(fault="other_district", candidates=_candidates([*elsewhere, *matches]))
+    return Answer(fault="unknown", candidates=_candidates(matches))
+
+
+def _matches(question: Question) -> list[Match]:
+    if not question.commune.strip():
+        return []
+    return _found(question.commune, question.epoch, question.district)
+
+
+@cache
+def _found(commune: str, epoch: str, district: str) -> list[Match]:
+    return find(commune, epoch or None, district or None, limit=_MATCHES)
+
+
+def _certain(question: Question, matches: Sequence[Match]) -> list[Unit]:
+    """Give the units a text names in so many letters; without accents typed, every unit of those letters."""
+    bare = is_bare(question.commune)
+    return [one.unit for one in matches if one.match == "exact" or (bare and one.match == "unaccented")]
+
+
+def _one(units: Sequence[Unit], question: Question, how: str) -> Answer:
+    """Settle on one unit of `units` if they are one territory, or one holds all others; else they are candidates."""
+    if len({territory(unit) for unit in units}) == 1:
+        return Answer(_preferred(units, question.day), how)
+    if question.stated:
+        of_day = [unit for unit in units if unit.epoch == question.day]
+        if len(of_day) == 1:
+            return Answer(of_day[0], how)
+    else:
+        widest = max(units, key=lambda unit: EPOCHS.index(unit.epoch))
+        if all(_lies_in(unit, widest) for unit in units):
+            return Answer(widest, "wider")
+    return Answer(fault="ambiguous", candidates=_candidates(units, limit=2 * SUGGESTIONS))
+
+
+def _preferred(units: Sequence[Unit], day: str) -> Unit:
+    """Give the unit of the day's epoch, else of the latest, of several that are one territory."""
+    return max(units, key=lambda unit: (unit.epoch == day, EPOCHS.index(unit.epoch)))
+
+
+def _lies_in(unit: Unit, wider: Unit) -> bool:
+    if EPOCHS.index(unit.epoch) > EPOCHS.index(wider.epoch):
+        return False
+    return [move.code for move in moves(unit.epoch, wider.epoch)[unit.code]] == [wider.code]
+
+
+def _same_land(one: Unit, other: Unit) -> bool:
+    return territory(one) == territory(other) or _lies_in(one, other) or _lies_in(other, one)
+
+
+@cache
+def territory(unit: Unit) -> tuple[str, str]:
+    """Give what a unit shares with itself in other epochs while its land stays the same: its first (epoch, code)."""
+    at = EPOCHS.index(unit.epoch)
+    if at == 0:
+        return unit.epoch, unit.code
+    before = EPOCHS[at - 1]
+    came = origins(before, unit.epoch)[unit.code]
+    if len(came) == 1 and len(moves(before, unit.epoch)[came[0].code]) == 1:
+        return territory(by_code(before)[came[0].code])
+    return unit.epoch, unit.code
+
+
+def _candidates(found: Iterable[Match | Unit], limit: int = SUGGESTIONS) -> tuple[Candidate, ...]:
+    """Give the best candidates; of one territory only the latest unit."""
+    best: dict[tuple[str, str], Candidate] = {}
+    for one in found:
+        unit, score = (one.unit, one.score) if isinstance(one, Match) else (one, 100.0)
+        held = best.get(territory(unit))
+        fresh = _candidate(unit, score)
+        if held is None:
+            best[territory(unit)] = fresh
+        elif EPOCHS.index(fresh.epoch) > EPOCHS.index(held.epoch):
+            best[territory(unit)] = replace(fresh, score=max(score, held.score))
+    return tuple(best.values())[:limit]
+
+
+def _candidate(unit: Unit, score: float) -> Candidate:
+    return Candidate(unit.epoch, unit.code, unit.label, unit.district, score)
+
+
+def _frame(answers: Sequence[Answer], index: pd.Index) -> pd.DataFrame:
+    columns = {
+        "epoch": [one.unit.epoch if one.unit else "" for one in answers],
+        "code": [one.unit.code if one.unit else "" for one in answers],
+        "how": [one.how for one in answers],
+        "fault": [one.fault for one in answers],
+        "distance_m": np.nan,
+        "outside": False,
+        "loose": [one.loose for one in answers],
+        "candidates": pd.Series([one.candidates for one in answers], index=index, dtype=object),
+    }
+    return pd.DataFrame(columns, index=index)[_COLUMNS]
