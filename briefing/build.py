@@ -63,9 +63,8 @@ def site_map(basis: Basis, inner_points: pd.DataFrame, selected: str = "") -> Ma
         class_key=basis.areas["drug_status"] if filled else "plain",
         detail=_area_details(basis, filled),
     )
-    if choice.status:
-        kept = count.areas_for(basis.areas, choice)["code"]
-        areas.loc[~areas["code"].isin(kept), "class_key"] = "outside"
+    kept = count.areas_for(basis.areas, choice)["code"]
+    areas.loc[~areas["code"].isin(kept), "class_key"] = "outside"
     used = set(areas["class_key"])
     symbols = _symbols(basis, inner_points)
     drawn = set(symbols["layer_key"])

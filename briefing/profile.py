@@ -48,23 +48,38 @@ def profile(basis: Basis, code: str) -> Profile:
 
 
 def _lineage(unit: units.Unit, lang: str) -> tuple[str, ...]:
-    """What today's unit was at the epoch of the record's names, or where an earlier unit lies today."""
-    today = unit.epoch == units.TODAY
-    at = units.EPOCHS[-2] if today else units.TODAY
-    find = epochs.predecessors if today else epochs.successors
-    moves = find(unit.epoch, unit.code, at)
-    names = ", ".join(_full(units.unit(at, move.code), at) for move in moves)
-    laws = {(move.law, move.date) for move in moves if move.law}
-    lines = [f"{word('area.was' if today else 'area.today', lang)}: {names}"]
-    lines += [
-        word("area.changed", lang, law=law, date="; ".join(day(part) for part in date.split("; ")))
-        for law, date in sorted(laws)
-    ]
+    """Where a unit lies today, what it was in each earlier epoch in which that was not the same, and the laws."""
+    lines = []
+    passed: list[epochs.Move] = []
+    starts = epochs.epochs().set_index("epoch")["in_force"]
+    if unit.epoch != units.TODAY:
+        passed = epochs.successors(unit.epoch, unit.code, units.TODAY)
+        lines.append(word("area.today", lang, names=_names(passed, units.TODAY, unit)))
+    before = {unit.label}
+    for epoch in reversed(units.EPOCHS[: units.EPOCHS.index(unit.epoch)]):
+        moves = epochs.predecessors(unit.epoch, unit.code, epoch)
+        labels = {units.unit(epoch, move.code).label for move in moves}
+        if labels != before:
+            lines.append(word("area.was", lang, since=day(str(starts[epoch])), names=_names(moves, epoch, unit)))
+        before, passed = labels, passed + moves
+    laws = sorted({law for move in passed for law in _laws(move)}, key=lambda law: law[1])
+    if laws:
+        told = "; ".join(word("area.law", lang, law=law, date=day(date)) for law, date in laws)
+        lines.append(word("area.laws", lang, laws=told))
     return tuple(lines)
 
 
-def _full(unit: units.Unit, epoch: str) -> str:
-    return unit.label if epoch == units.TODAY else f"{unit.label} ({unit.district})"
+def _laws(move: epochs.Move) -> list[tuple[str, str]]:
+    """The laws of a move, each with the day it came into force; a move over several epochs joins them by "; "."""
+    return list(zip(move.law.split("; "), move.date.split("; "), strict=True)) if move.law else []
+
+
+def _names(moves: list[epochs.Move], epoch: str, own: units.Unit) -> str:
+    """The units on the other side of some moves, with their district where it is not the unit's own."""
+    there = [units.unit(epoch, move.code) for move in moves]
+    return ", ".join(
+        unit.label if unit.district == own.district else f"{unit.label} ({unit.district})" for unit in there
+    )
 
 
 def _sites(rows: pd.DataFrame, lang: str) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from data import catalogue
 from data.choice import EARLIEST, LATEST, STATUSES, Choice
 from data.wording import day, sort_key, word
 from geo import epochs, units
-from ui import faults, state
+from ui import device, faults, state
 from ui.text import plain
 
 
@@ -22,16 +22,15 @@ def bar() -> Choice:
     lang = state.lang()
     for problem in faulty:
         faults.explain(problem)
-    with st.container(horizontal=True, vertical_alignment="bottom", key="filter-bar"):
-        _pick(
-            "district", word("filter.district", lang), _labels(units.districts(choice.epoch)), choice.district
-        )
-        _pick("commune", word("filter.commune", lang), _communes(choice), choice.commune)
-        _models(choice, lang)
-        with st.popover(word("filter.more", lang), icon=":material/tune:"):
-            _pick("epoch", word("filter.epoch", lang), _epochs(lang), choice.epoch)
-            _pick("status", word("filter.status", lang), _statuses(lang), choice.status)
-            _date(choice, lang)
+    if device.phone():
+        with st.popover(word("filter.title", lang), icon=":material/tune:", width="stretch"):
+            _main(choice, lang)
+            _more(choice, lang)
+    else:
+        with st.container(horizontal=True, vertical_alignment="bottom", key="filter-bar"):
+            _main(choice, lang)
+            with st.popover(word("filter.more", lang), icon=":material/tune:"):
+                _more(choice, lang)
     with st.container(horizontal=True, vertical_alignment="center", key="filter-sentence"):
         sentence = choice.sentence(names(choice.epoch, lang), lang)
         st.markdown(f":material/filter_alt: {plain(sentence)}", width="content")
@@ -44,6 +43,20 @@ def bar() -> Choice:
                 args=(Choice(),),
             )
     return choice
+
+
+def _main(choice: Choice, lang: str) -> None:
+    """What is changed most often: where, and which models."""
+    _pick("district", word("filter.district", lang), _labels(units.districts(choice.epoch)), choice.district)
+    _pick("commune", word("filter.commune", lang), _communes(choice), choice.commune)
+    _models(choice, lang)
+
+
+def _more(choice: Choice, lang: str) -> None:
+    """What is changed now and then: boundaries, drug status, date."""
+    _pick("epoch", word("filter.epoch", lang), _epochs(lang), choice.epoch)
+    _pick("status", word("filter.status", lang), _statuses(lang), choice.status)
+    _date(choice, lang)
 
 
 def _pick(field: str, label: str, options: dict[str, str], value: str) -> None:
@@ -97,10 +110,9 @@ def _date(choice: Choice, lang: str) -> None:
 
 def _labels(places: pd.DataFrame) -> dict[str, str]:
     """Code → label in Vietnamese order, with "everything" first."""
-    named = dict(zip(places["code"], places["label"], strict=True))
-    return {"": word("filter.all", state.lang())} | dict(
-        sorted(named.items(), key=lambda item: sort_key(item[1]))
-    )
+    labels = places["label"].str[:1].str.upper() + places["label"].str[1:]
+    named = dict(zip(places["code"], labels, strict=True))
+    return {"": word("filter.all", state.lang())} | dict(sorted(named.items(), key=lambda item: sort_key(item[1])))
 
 
 def _communes(choice: Choice) -> dict[str, str]:
