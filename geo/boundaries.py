@@ -109,7 +109,8 @@ def reset(epoch: str = "", say: Say = lambda _: None) -> list[Report]:
     """Go back from official files (of one epoch, or all) to the geometry joined from the base; and build."""
     if not epoch:
         return _build({}, say)
-    return _build({at: entry for at, entry in _official().items() if at != check_epoch(epoch)}, say)
+    check_epoch(epoch)
+    return _build({at: entry for at, entry in _official().items() if at != epoch}, say)
 
 
 def official() -> Official:

@@ -74,7 +74,7 @@ def layer(epoch: str, drawn: Drawn, level: Level, detail: Detail, official: bool
         return _frame(dissolve(shapes.to_numpy(), [PROVINCE_CODE] * len(shapes)), [PROVINCE_LABEL])
     frame = _frame(shapes, rows["label"])
     frame.insert(2, "district_code", rows["district_code"].to_numpy())
-    frame.insert(3, "approximate", [not official and code in approximate(epoch) for code in shapes.index])
+    frame.insert(3, "approximate", shapes.index.isin([] if official else list(approximate(epoch))))
     if detail == "full":
         inner = shapely.get_point(shapely.maximum_inscribed_circle(shapes.to_numpy(), INNER_TOLERANCE), 0)
         frame.insert(4, "lon", shapely.get_x(inner))

@@ -8,6 +8,7 @@ from typing import Any
 
 import geopandas as gpd
 import numpy as np
+import shapely
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 from pyproj.transformer import TransformerGroup
@@ -38,10 +39,11 @@ def in_degrees(rows: gpd.GeoDataFrame, crs: CRS | None, where: str) -> gpd.GeoDa
     Raises Problem when the rows are empty, the CRS is missing or lacks its shift to WGS 84, or the rows then
     lie outside the province.
     """
-    bounds = rows.total_bounds if len(rows) else np.full(4, np.nan)
-    if not np.isfinite(bounds).all():
-        raise _refusal(where, "tệp không có hình nào", "Kiểm tra lại tệp rồi nạp lại.")
-    metres = np.abs(bounds).max() > 360
+    numbers = shapely.get_coordinates(rows.geometry.to_numpy())
+    if not len(numbers) or not np.isfinite(numbers).all():
+        came = "tọa độ không phải là số" if len(numbers) else "tệp không có hình nào"
+        raise _refusal(where, came, "Kiểm tra lại tệp rồi nạp lại.")
+    metres = np.abs(numbers).max() > 360
     if crs is None or (metres and crs.is_geographic):
         how = "tọa độ tính bằng mét" if metres else "tọa độ tính bằng độ"
         raise _refusal(where, f"tệp không ghi hệ tọa độ ({how})", CRS_HELP)

@@ -3,8 +3,8 @@
 Small faults of drawing are repaired and reported. What is refused:
 
 - units missing, unknown or twice; shapes without any area;
-- two units overlapping by more than 0.1 km², or a repair that changes a unit by more than 1 %;
-- a gap inside the province that is wider than about 50 m;
+- two units overlapping, or a gap inside the province, over a width of more than about 50 m; a repair that
+  changes a unit's area by more than 1 %;
 - a total area more than 2 % from the official one (from the present geometry's where none is stated), or units
   half of which are more than 2 % off;
 - a unit more than 25 % from its official area, unless the present geometry is as far off: then the file is
@@ -23,16 +23,15 @@ import pandas as pd
 import shapely
 
 from data.errors import Problem
+from data.wording import number
+from geo.boundary_report import MAX_GAP_KM2, MAX_MEDIAN_ERROR
 from geo.coverage import Shapes, area_km2, clean, gaps, is_coverage, overlaps, polygonal
 from geo.official_file import Given, columns
 from geo.official_match import label, listed, match
 from geo.units import units
 
-MAX_PAIR_KM2 = 0.1
 MAX_REPAIR = 0.01
-MAX_GAP_KM2 = 0.01
 MAX_TOTAL_ERROR = 0.02
-MAX_MEDIAN_ERROR = 0.02
 MAX_UNIT_ERROR = 0.25
 MIN_IN_PLACE = 0.2
 
@@ -85,16 +84,16 @@ def _empty(shapes: Shapes, names: list[str]) -> list[str]:
 
 
 def _overlapping(shapes: Shapes, names: list[str]) -> list[str]:
-    large = overlaps(shapes).query("area_km2 > @MAX_PAIR_KM2")
+    large = overlaps(shapes).query("wide")
     rows = zip(large["first"], large["second"], large["area_km2"], strict=True)
-    pairs = [f"{names[first]} và {names[second]} {area:.2f} km²" for first, second, area in rows]
-    return [f"chồng lên nhau quá {MAX_PAIR_KM2} km²: {listed(pairs)}"] if pairs else []
+    pairs = [f"{names[first]} và {names[second]} {number(area, digits=2)} km²" for first, second, area in rows]
+    return [f"chồng lên nhau rộng quá 50 m: {listed(pairs)}"] if pairs else []
 
 
 def _overrepaired(shapes: Shapes, cleaned: Shapes, names: list[str]) -> list[str]:
     before, after = area_km2(shapes), area_km2(cleaned)
     much = np.flatnonzero(np.abs(after - before) > MAX_REPAIR * before)
-    found = [f"{names[at]} {before[at]:.2f} → {after[at]:.2f} km²" for at in much]
+    found = [f"{names[at]} {number(before[at], digits=2)} → {number(after[at], digits=2)} km²" for at in much]
     return [f"việc sửa chồng, hở làm đổi diện tích quá 1 %: {listed(found)}"] if found else []
 
 
@@ -103,7 +102,9 @@ def _open(cleaned: Shapes) -> list[str]:
     holes = gaps(cleaned)
     if holes["area_km2"].sum() < MAX_GAP_KM2:
         return faults
-    found = [f"{row.area_km2:.2f} km² tại {row.lon:.4f}, {row.lat:.4f}" for row in holes.itertuples()]
+    # Coordinates keep their decimal point, so that they can be pasted into a map program.
+    places = zip(holes["area_km2"], holes["lon"], holes["lat"], strict=True)
+    found = [f"{number(area, digits=2)} km² tại {lon:.4f}, {lat:.4f}" for area, lon, lat in places]
     return [*faults, f"có khoảng hở trong tỉnh (kinh độ, vĩ độ): {listed(found)}"]
 
 
@@ -113,12 +114,16 @@ def _wrong_area(shapes: pd.Series, epoch: str, present: pd.Series) -> list[str]:
     total = float(stated.sum() if stated.notna().all() else now.sum())
     faults = []
     if abs(areas.sum() / total - 1) > MAX_TOTAL_ERROR:
-        faults.append(f"tổng diện tích {areas.sum():.1f} km², cần lệch không quá 2 % so với {total:.1f} km²")
+        faults.append(f"tổng diện tích {number(areas.sum())} km², cần lệch không quá 2 % so với {number(total)} km²")
     error, error_now = (areas / stated - 1).abs(), (now / stated - 1).abs()
     if stated.notna().all() and error.median() > MAX_MEDIAN_ERROR:
-        faults.append(f"một nửa số đơn vị lệch quá {error.median():.1%} so với diện tích công bố, cần không quá 2 %")
+        faults.append(
+            f"một nửa số đơn vị lệch quá {number(error.median() * 100)} % so với diện tích công bố, cần không quá 2 %"
+        )
     off = shapes.index[(error > MAX_UNIT_ERROR) & (error > error_now + MAX_REPAIR)]
-    found = [f"{label(code, epoch)} {areas[code]:.2f} / {stated[code]:.2f} km²" for code in off]
+    found = [
+        f"{label(code, epoch)} {number(areas[code], digits=2)} / {number(stated[code], digits=2)} km²" for code in off
+    ]
     return [*faults, f"lệch quá 25 % so với diện tích công bố: {listed(found)}"] if found else faults
 
 
@@ -142,5 +147,5 @@ def _repairs(given: Given, shapes: Shapes, cleaned: Shapes) -> list[str]:
     shared = overlaps(shapes)["area_km2"].sum()
     filled = gaps(shapes)["area_km2"].sum() - gaps(cleaned)["area_km2"].sum()
     if max(shared, filled) > 1e-6:
-        notes.append(f"Đã sửa {shared:.4f} km² chồng nhau và {filled:.4f} km² khe hở.")
+        notes.append(f"Đã sửa {number(shared, digits=4)} km² chồng nhau và {number(filled, digits=4)} km² khe hở.")
     return notes

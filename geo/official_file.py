@@ -152,7 +152,7 @@ def _by_driver(raw: bytes, kind: str, name: str, layer: str) -> tuple[gpd.GeoDat
             if info["features"] > MAX_FEATURES:
                 raise _refusal(name, f"tệp có hơn {MAX_FEATURES} hình")
             rows = pyogrio.read_dataframe(source, layer=chosen)
-        except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, UnicodeDecodeError) as error:
+        except (RuntimeError, ValueError, ShapelyError) as error:  # pyogrio's own are RuntimeErrors
             raise _refusal(name, "tệp hỏng, không đọc được", detail=str(error)) from error
     if not isinstance(rows, gpd.GeoDataFrame):
         raise _refusal(name, "tệp không có hình nào")

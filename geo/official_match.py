@@ -17,7 +17,7 @@ from geo.spelling import exact_key
 from geo.units import by_code, districts
 
 SHOWN = 12  # of a long list, so many are named
-ENOUGH = 0.5  # a column in which half the rows fit is the column of codes, or of names
+ENOUGH = 0.5  # a column that tells half of the units, or of the rows, is the column of codes, or of names
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,9 +32,9 @@ class Matched:
 def match(attributes: pd.DataFrame, epoch: str) -> Matched:
     """Match rows of text attributes to the units of an epoch; every unit missing, unknown or twice is told."""
     coded = attributes.map(partial(_by_code, epoch))
-    column = _fullest(coded)
+    column = _fullest(coded, len(by_code(epoch)))
     names = attributes.map(lambda cell: _one(_by_name(cell, "", epoch)))
-    named = _fullest(names)
+    named = _fullest(names, len(by_code(epoch)))
     if column:
         codes, notes = coded[column], [f"Đối chiếu theo mã, cột «{column}»."]
         if named:
@@ -64,11 +64,11 @@ def label(code: str, epoch: str) -> str:
     return f"{by_code(epoch)[code].label} ({code})"
 
 
-def _fullest(codes: pd.DataFrame) -> str:
-    """Return the column in which the most different units are told, "" when that is not half of the rows."""
+def _fullest(codes: pd.DataFrame, expected: int) -> str:
+    """Return the column that tells the most different units; "" when that is less than half of what it could."""
     told = {str(name): codes[name][codes[name] != ""].nunique() for name in codes}
     best = max(told, key=lambda name: told[name], default="")
-    return best if best and told[best] >= max(1, ENOUGH * len(codes)) else ""
+    return best if best and told[best] >= max(1, ENOUGH * min(len(codes), expected)) else ""
 
 
 def _by_code(epoch: str, cell: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from geo import boundaries
+from geo import base_geometry, boundaries
 from geo.boundary_report import Report
 
 
@@ -28,9 +28,23 @@ def built(_built: tuple[Path, list[Report]], monkeypatch: pytest.MonkeyPatch) ->
     return _built[1]
 
 
+@pytest.fixture(scope="session")
+def _base() -> base_geometry.Base:
+    return base_geometry.read()
+
+
 @pytest.fixture
-def own_files(_built: tuple[Path, list[Report]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Put a copy of the session's build in force, which the test may damage; give its folder."""
+def own_files(
+    _built: tuple[Path, list[Report]],
+    _base: base_geometry.Base,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Path:
+    """Put a copy of the session's build in force, which the test may damage or build again; give its folder.
+
+    The package is not read again for every build: it is 29 MB of JSON for all of the country.
+    """
+    monkeypatch.setattr(base_geometry, "read", lambda: _base)
     shutil.copytree(_built[0], tmp_path / "files")
     monkeypatch.setenv("NGHEAN_FILES", str(tmp_path / "files"))
     return tmp_path / "files" / "boundaries"

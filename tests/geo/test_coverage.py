@@ -63,6 +63,16 @@ def test_a_shape_inside_another_is_an_overlap() -> None:
     assert not coverage.is_coverage(shapes)
 
 
+def test_the_same_shape_twice_is_an_overlap() -> None:
+    shapes = [square(0, 0), square(1, 0), square(1, 0)]
+    assert coverage.measure(shapes).overlap_km2 == pytest.approx(coverage.area_km2([shapes[1]])[0])
+
+
+def test_a_wide_overlap_is_told_from_a_sliver() -> None:
+    shapes = [square(0, 0), square(0.98, 0), square(0.5, 0.5)]
+    assert coverage.overlaps(shapes)["wide"].tolist() == [True, True, False]
+
+
 def test_a_wide_gap_is_measured_and_stays() -> None:
     shapes = [shape for at, shape in enumerate(grid(3, 3)) if at != 4]
     found = coverage.gaps(shapes)
