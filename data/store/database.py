@@ -130,8 +130,6 @@ class Embedded(Database):
         )
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA trusted_schema = OFF")
-        # An import is rare and must outlive a power cut, so every commit is forced to the disk.
-        connection.execute("PRAGMA synchronous = FULL")
         return connection
 
     def _open_to_read(self) -> sqlite3.Connection:
@@ -159,6 +157,8 @@ class Embedded(Database):
         self.path.parent.mkdir(parents=True, exist_ok=True)
         connection = self._connect("rwc")
         try:
+            # An import is rare and must outlive a power cut, so every commit is forced to the disk.
+            connection.execute("PRAGMA synchronous = FULL")
             tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
             # A file of something else is left as it is; the check that follows refuses it.
             if not tables or REVISION_TABLE in tables:
@@ -207,11 +207,17 @@ class Server(Database):
 
     def __init__(self, url: URL, timeout_s: float) -> None:
         super().__init__(f"Sổ đăng ký trên máy chủ {url.host or ''}/{url.database}", timeout_s)
-        engine = create_engine(
+        self._writer = self._engine(url)
+        # With connections of its own: one that was read-only would come back explicitly writable, even
+        # where the administrator lets everybody read only.
+        reader = self._engine(url)
+        self._reader = reader.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+    @staticmethod
+    def _engine(url: URL) -> Engine:
+        return create_engine(
             url.set(drivername="postgresql+psycopg"), pool_pre_ping=True, connect_args={"connect_timeout": 10}
         )
-        self._writer = engine
-        self._reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
     @contextmanager
     def _read(self) -> Iterator[Connection | None]:

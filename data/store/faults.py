@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from json import JSONDecodeError
 
 from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
 
@@ -55,8 +56,11 @@ FAILED = Fault(
     f"Báo người quản trị kèm nhật ký. {_KEPT}",
 )
 
-# Primary result codes of SQLite: https://sqlite.org/rescode.html
+# Result codes of SQLite, extended or else primary: https://sqlite.org/rescode.html
 _SQLITE = {
+    sqlite3.SQLITE_IOERR_READ: DAMAGED,
+    sqlite3.SQLITE_IOERR_SHORT_READ: DAMAGED,
+    sqlite3.SQLITE_IOERR_CORRUPTFS: DAMAGED,
     sqlite3.SQLITE_BUSY: BUSY,
     sqlite3.SQLITE_LOCKED: BUSY,
     sqlite3.SQLITE_FULL: FULL,
@@ -111,7 +115,7 @@ def explained(where: str) -> Iterator[None]:
         raise problem(where, BUSY, error) from error
     except DBAPIError as error:
         raise problem(where, _fault_of(error), error) from error
-    except UnicodeDecodeError as error:
+    except (UnicodeDecodeError, JSONDecodeError) as error:
         raise problem(where, DAMAGED, error) from error
     except OSError as error:
         raise problem(where, _OS.get(error.errno or 0, FAILED), error) from error
@@ -119,9 +123,11 @@ def explained(where: str) -> Iterator[None]:
 
 def _fault_of(error: DBAPIError) -> Fault:
     cause = error.orig
-    code = getattr(cause, "sqlite_errorcode", None)
-    if code is not None:
-        return _SQLITE.get(code & 0xFF, FAILED)
+    if isinstance(cause, sqlite3.Error):
+        code = getattr(cause, "sqlite_errorcode", None)
+        if code is None:  # the driver's own complaint, of text that is none
+            return DAMAGED if isinstance(cause, sqlite3.OperationalError) else FAILED
+        return _SQLITE.get(code) or _SQLITE.get(code & 0xFF) or FAILED
     state = getattr(cause, "sqlstate", None)
     if state is None:
         # psycopg gives no code when it never reached the server, or lost it on the way.
