@@ -53,7 +53,8 @@ def page_size(svg: str) -> tuple[float, float]:
 
 def print_scale(wide: float, high: float) -> float:
     """Give by how much a sheet is enlarged so that it fills A4 at 300 dots an inch and does not exceed it."""
-    long, short = (round(side / 25.4 * PRINT_DPI) for side in A4_MM)
+    # The renderer drops the fraction of a last pixel.
+    long, short = (round(side / 25.4 * PRINT_DPI) + 0.9 for side in A4_MM)
     return max(min(long / wide, short / high), min(short / wide, long / high))
 
 
@@ -63,8 +64,7 @@ def _png(svg: str) -> bytes:
 
 
 def _png_print(svg: str) -> bytes:
-    # The last pixel must not spill over the page when the renderer rounds up.
-    scale = print_scale(*page_size(svg)) * 0.9999
+    scale = print_scale(*page_size(svg))
     return bytes(vl_convert.svg_to_png(svg, scale=scale * 72 / PRINT_DPI, ppi=PRINT_DPI))
 
 

@@ -46,6 +46,8 @@ def write_names(names: list[Name], window: Box, taken: list[Box], land: BaseGeom
     kept_clear = shapely.union_all([name.area for name in names if name.must])
     for name in names:
         lines = tuple(wrap(name.text, max(name.area.bounds[2] - name.area.bounds[0], 64.0), name.face))
+        if not lines:
+            continue
         free = [spot for spot in _tries(name, lines) if not _blocked(name, lines, spot, window, taken)]
         if not name.must:
             free = [spot for spot in free if not kept_clear.intersects(shapely.box(*_room(name, lines, spot)))]

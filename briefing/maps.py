@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
@@ -15,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from briefing import panel
 from briefing.fonts import Face
+from briefing.land import Land, land_of, on_the_map
 from briefing.lettering import Name, write_names
 from briefing.paper import (
     ACCENT,
@@ -30,10 +30,12 @@ from briefing.paper import (
     foot_room,
     hatch,
     head,
+    patterned,
     put_foot,
     put_head,
+    ring,
 )
-from briefing.plane import View, fit, scale_bar, to_metres
+from briefing.plane import Points, View, fit, scale_bar
 from briefing.sheet import Box, Sheet
 from briefing.spec import LegendItem, MapSpec
 from briefing.symbols import DOT, Symbol, gather, place, positions, settle
@@ -54,25 +56,6 @@ SELECTED_NAME = Face(12.5, 700, INK, halo=True)
 UNIT_WORDS = ("thị trấn ", "phường ", "xã ", "huyện ", "thị xã ", "thành phố ")
 
 
-@dataclass(frozen=True, eq=False)
-class _Land:
-    """The communes of a map in metres, joined with their classes.
-
-    `areas` has code, label, district_code, district, class_key and geometry; `shown` says which are asked for;
-    `districts` are geometries by district code; `inner` is commune code -> inner point.
-    """
-
-    areas: gpd.GeoDataFrame
-    shown: pd.Series
-    districts: gpd.GeoSeries
-    zoomed: bool
-
-    @property
-    def inner(self) -> dict[str, tuple[float, float]]:
-        points = self.areas.geometry.representative_point()
-        return dict(zip(self.areas["code"], zip(points.x, points.y, strict=True), strict=True))
-
-
 def draw(spec: MapSpec, shapes: gpd.GeoDataFrame, outlines: gpd.GeoDataFrame | None = None) -> alt.LayerChart:
     """Draw a map with its title block, legend and sources on a sheet, as every exported file shows it.
 
@@ -84,11 +67,10 @@ def draw(spec: MapSpec, shapes: gpd.GeoDataFrame, outlines: gpd.GeoDataFrame | N
     """
     if shapes.empty:
         return _without_map(spec)
-    land = _land(spec, shapes, outlines)
+    land = land_of(spec, shapes, outlines)
     symbols = _asked(spec, land)
-    points = positions(symbols, land.inner)
-    unknown = np.isnan(points).any(axis=1)
-    lost = int(symbols["count"].to_numpy()[unknown].sum())
+    points = on_the_map(positions(symbols, land.inner), land)
+    lost = int(symbols["count"].to_numpy()[np.isnan(points).any(axis=1)].sum())
     bottom = foot(spec.header, _sentences(spec, lost, len(symbols)))
 
     sheet = Sheet(PAGE_WIDTH, PAGE_HEIGHT)
@@ -97,7 +79,7 @@ def draw(spec: MapSpec, shapes: gpd.GeoDataFrame, outlines: gpd.GeoDataFrame | N
     classes = _classes(spec, land)
     y = panel.put_legend(sheet, spec, classes, left, top)
     if land.zoomed:
-        y = panel.put_inset(sheet, spec, land.districts, left, y + 22, _district_name(spec, land))
+        y = panel.put_inset(sheet, spec, land.districts, left, y + 22, land.name)
     lowest = max(y, top + LEAST_MAP, PAGE_HEIGHT - SPACE - foot_room(bottom))
     sheet.page_height = math.ceil(lowest + SPACE + foot_room(bottom) - 0.5)
     put_foot(sheet, bottom)
@@ -114,21 +96,7 @@ def _without_map(spec: MapSpec) -> alt.LayerChart:
     return sheet.chart()
 
 
-def _land(spec: MapSpec, shapes: gpd.GeoDataFrame, outlines: gpd.GeoDataFrame | None) -> _Land:
-    areas = to_metres(shapes[["code", "label", "district_code", "geometry"]].reset_index(drop=True))
-    rows = spec.areas.drop_duplicates("code").set_index("code")
-    areas["class_key"] = areas["code"].map(rows["class_key"]).fillna("")
-    areas["district"] = areas["code"].map(rows["district"]).fillna("")
-    inside = areas["district_code"] == spec.district
-    zoomed = bool(spec.district) and bool(inside.any())
-    if outlines is None:
-        districts = areas.dissolve("district_code", method="coverage").geometry
-    else:
-        districts = to_metres(outlines).set_index("code").geometry
-    return _Land(areas, inside if zoomed else areas["code"].notna(), districts, zoomed)
-
-
-def _asked(spec: MapSpec, land: _Land) -> pd.DataFrame:
+def _asked(spec: MapSpec, land: Land) -> pd.DataFrame:
     """The symbols of the shown communes, one row for each to draw."""
     symbols = gather(spec.symbols)
     outside = set(land.areas.loc[~land.shown, "code"])
@@ -142,7 +110,7 @@ def _sentences(spec: MapSpec, lost: int, symbols: int) -> tuple[str, ...]:
     return empty + unplaced
 
 
-def _classes(spec: MapSpec, land: _Land) -> list[LegendItem]:
+def _classes(spec: MapSpec, land: Land) -> list[LegendItem]:
     """The classes as they are drawn: those without data hatched, and such a class added when one is needed."""
     classes = [
         LegendItem(item.key, item.label, item.colour, "hatch") if item.key in panel.NO_DATA_KEYS else item
@@ -155,17 +123,13 @@ def _classes(spec: MapSpec, land: _Land) -> list[LegendItem]:
     return classes
 
 
-def _district_name(spec: MapSpec, land: _Land) -> str:
-    return str(next((name for name in land.areas.loc[land.shown, "district"] if name), ""))
-
-
 def _put_map(
     sheet: Sheet,
     spec: MapSpec,
-    land: _Land,
+    land: Land,
     classes: list[LegendItem],
     symbols: pd.DataFrame,
-    points: np.ndarray,
+    points: Points,
     window: Box,
 ) -> None:
     view = fit(tuple(land.areas[land.shown].total_bounds), window, 22 if land.zoomed else 4)
@@ -173,7 +137,7 @@ def _put_map(
     _put_areas(sheet, land, classes, areas)
     _put_boundaries(sheet, spec, land, view, areas)
     homes = dict(zip(land.areas["code"], areas, strict=True))
-    placed = settle(place(symbols, points, view, [item.key for item in spec.layers]), homes)
+    placed = settle(place(symbols, points, view, [item.key for item in spec.layers]), homes, window)
     _put_symbols(sheet, spec, placed)
     ground = shapely.coverage_union_all(view.shapes(land.districts).to_numpy())
     taken = [symbol.box for symbol in placed] + [_put_scale(sheet, spec, view, ground)]
@@ -184,7 +148,7 @@ def _put_map(
         sheet.rect(window, "", "#c3c9d1", 0.8)
 
 
-def _put_areas(sheet: Sheet, land: _Land, classes: list[LegendItem], areas: gpd.GeoSeries) -> None:
+def _put_areas(sheet: Sheet, land: Land, classes: list[LegendItem], areas: gpd.GeoSeries) -> None:
     looks = {item.key: item for item in classes}
     unknown = looks.get("", LegendItem("", "", "#ffffff", "hatch"))
     bare = []
@@ -197,7 +161,7 @@ def _put_areas(sheet: Sheet, land: _Land, classes: list[LegendItem], areas: gpd.
         sheet.shape(hatch(shapely.coverage_union_all(bare)), "", *HATCH[:2])
 
 
-def _put_boundaries(sheet: Sheet, spec: MapSpec, land: _Land, view: View, areas: gpd.GeoSeries) -> None:
+def _put_boundaries(sheet: Sheet, spec: MapSpec, land: Land, view: View, areas: gpd.GeoSeries) -> None:
     districts = view.shapes(land.districts)
     for shape in districts:
         sheet.shape(shape, "", *DISTRICT)
@@ -210,26 +174,27 @@ def _put_boundaries(sheet: Sheet, spec: MapSpec, land: _Land, view: View, areas:
 
 
 def _put_symbols(sheet: Sheet, spec: MapSpec, placed: list[Symbol]) -> None:
-    colours = {item.key: item.colour for item in spec.layers}
+    layers = patterned(spec.layers)
+    unknown = LegendItem("", "", INK, "ring")
     for symbol in placed:
         if symbol.tie:
-            colour = colours.get(symbol.layer, INK)
+            colour = layers.get(symbol.layer, unknown).colour
             sheet.line(*symbol.tie, symbol.x, symbol.y, "#ffffff", 2.6)
             sheet.line(*symbol.tie, symbol.x, symbol.y, colour, 1)
             sheet.disc(*symbol.tie, 1.6, colour, "#ffffff", 0.5)
     for symbol in placed:
-        colour = colours.get(symbol.layer, INK)
+        layer = layers.get(symbol.layer, unknown)
         if symbol.precision == DOT:
-            sheet.disc(symbol.x, symbol.y, symbol.radius, colour, "#ffffff", 1)
+            sheet.disc(symbol.x, symbol.y, symbol.radius, layer.colour, "#ffffff", 1)
             continue
-        sheet.disc(symbol.x, symbol.y, symbol.radius, "#ffffff", colour, 2.2)
+        ring(sheet, symbol.x, symbol.y, symbol.radius, layer)
         if symbol.count > 1:
             text = number(symbol.count, spec.header.lang)
             size = min(11.0, 3.2 * symbol.radius / max(len(text), 2))
             sheet.text(symbol.x, symbol.y + 0.36 * size, text, Face(size, 600, INK), "center")
 
 
-def _names(spec: MapSpec, land: _Land, areas: gpd.GeoSeries) -> list[Name]:
+def _names(spec: MapSpec, land: Land, areas: gpd.GeoSeries) -> list[Name]:
     """Names to write, the most wanted first: the selected commune, the communes of the district, the districts."""
     rows = land.areas.assign(shape=areas, shown=land.shown)[~areas.is_empty]
     selected = rows["code"] == spec.selected

@@ -7,7 +7,7 @@ from dataclasses import replace
 import geopandas as gpd
 
 from briefing.fonts import Face, wrap
-from briefing.paper import ACCENT, INK, LABEL, QUIET, SOFT, caption, swatch
+from briefing.paper import ACCENT, INK, LABEL, QUIET, SOFT, caption, patterned, swatch
 from briefing.plane import fit
 from briefing.sheet import Sheet
 from briefing.spec import LegendItem, MapSpec
@@ -55,7 +55,7 @@ def _hint(sheet: Sheet, text: str, left: float, top: float) -> float:
 def _layers(spec: MapSpec) -> list[LegendItem]:
     """The layers with the shapes they really have on this map: ring, dot or both."""
     items = []
-    for layer in spec.layers:
+    for layer in patterned(spec.layers).values():
         found = set(spec.symbols.loc[spec.symbols["layer_key"] == layer.key, "precision"])
         shapes = [shape for precision, shape in (("commune", "ring"), (DOT, "dot")) if precision in found]
         items.append(replace(layer, shape=" and ".join(shapes) or layer.shape))

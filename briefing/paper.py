@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
@@ -24,6 +24,8 @@ SOFT = "#4b5563"
 QUIET = "#6b7280"
 HAIR = "#d3d8de"
 ACCENT = "#a6192e"
+RING_DASH = {"dashed": "4.2,2", "dotted": "1.8,1.7"}
+PATTERNS = ("solid", "dashed", "dotted", "double")
 HATCH = ("#c3c9d1", 0.6, 5.0)  # colour, thickness and distance of the lines over an area without data
 
 TITLE = Face(25, 600, INK)
@@ -47,7 +49,7 @@ CAPTIONS = {
         "former_district_line": "Ranh giới huyện cũ",
         "inset": "Vị trí trong tỉnh",
         "empty": "Không có địa điểm nào theo bộ lọc này.",
-        "unplaced": "{n} địa điểm không vẽ được vì không rõ vị trí.",
+        "unplaced": "{n} địa điểm không vẽ được vì vị trí không rõ hoặc ở ngoài khung bản đồ.",
         "no_shapes": "Chưa có ranh giới để vẽ bản đồ này.",
     },
     "en": {
@@ -62,7 +64,7 @@ CAPTIONS = {
         "former_district_line": "Former district boundary",
         "inset": "Where it lies in the province",
         "empty": "There is no site for this filter.",
-        "unplaced": "{n} sites could not be drawn: their position is not known.",
+        "unplaced": "{n} sites could not be drawn: their position is not known or lies outside the map.",
         "no_shapes": "There are no boundaries to draw this map yet.",
     },
 }
@@ -148,11 +150,11 @@ def caption(key: str, lang: str, captions: dict[str, str], **values: object) -> 
 def swatch(sheet: Sheet, x: float, middle: float, item: LegendItem) -> None:
     """Draw the key of a legend line, 20 pixels wide, round the height `middle`."""
     if item.shape == "ring":
-        sheet.disc(x + 10, middle, 6.5, "#ffffff", item.colour, 2.4)
+        ring(sheet, x + 10, middle, 6.4, item)
     elif item.shape == "dot":
         sheet.disc(x + 10, middle, 5, item.colour, "#ffffff", 1)
     elif item.shape == "ring and dot":
-        sheet.disc(x + 6.6, middle, 5.6, "#ffffff", item.colour, 2.2)
+        ring(sheet, x + 6.6, middle, 5.8, item)
         sheet.disc(x + 20, middle, 4.4, item.colour, "#ffffff", 1)
     elif item.shape == "line":
         sheet.line(x, middle, x + 20, middle, item.colour, 1.8)
@@ -167,6 +169,26 @@ def swatch(sheet: Sheet, x: float, middle: float, item: LegendItem) -> None:
         sheet.rect(box, "", "#8b929c", 0.6)
     else:
         sheet.rect((x, middle - 6, x + 20, middle + 6), item.colour, "#8b929c", 0.6)
+
+
+def ring(sheet: Sheet, x: float, y: float, radius: float, item: LegendItem) -> None:
+    """Draw the ring of a layer, its stroke patterned so that layers are told apart without colour."""
+    sheet.disc(x, y, radius + 1.8, "#ffffff", "#ffffff", 0.2)
+    if item.pattern == "double":
+        sheet.disc(x, y, radius + 0.4, "#ffffff", item.colour, 3.4)
+        sheet.disc(x, y, radius + 0.4, "transparent", "#ffffff", 1.0)
+        return
+    sheet.disc(x, y, radius, "#ffffff", item.colour, 2.2, RING_DASH.get(item.pattern, ""))
+
+
+def patterned(layers: tuple[LegendItem, ...]) -> dict[str, LegendItem]:
+    """Give the layers by key, each with a ring pattern; one without gets the next not taken."""
+    free = [name for name in PATTERNS if name not in {item.pattern for item in layers}]
+    found = {}
+    for item in layers:
+        taken = item.pattern or (free.pop(0) if free else PATTERNS[0])
+        found[item.key] = replace(item, pattern=taken)
+    return found
 
 
 def hatch(area: BaseGeometry) -> BaseGeometry:

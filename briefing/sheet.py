@@ -81,7 +81,7 @@ class Sheet:
         """Draw a straight line."""
         self.shape(shapely.LineString([(x1, y1), (x2, y2)]), "", stroke, thickness, dash)
 
-    def disc(self, x: float, y: float, radius: float, fill: str, stroke: str, thickness: float) -> None:
+    def disc(self, x: float, y: float, radius: float, fill: str, stroke: str, thickness: float, dash: str = "") -> None:
         """Draw a circle; `radius` is to the middle of its stroke."""
         row = {
             "x": round(x, 2),
@@ -91,7 +91,7 @@ class Sheet:
             "stroke": stroke,
             "thickness": thickness,
         }
-        self._marks.append(_Mark(("disc",), row))
+        self._marks.append(_Mark(("disc", dash), row))
 
     def chart(self) -> alt.LayerChart:
         """Give everything drawn so far as one Altair chart of fixed size."""
@@ -143,9 +143,7 @@ def _layer(data: alt.InlineData, kind: str, *look: Any) -> alt.Chart:
     if kind == "shape":
         return _shapes(data, *look)
     if kind == "disc":
-        circle: Any = {"type": "point", "shape": "circle", "opacity": 1}
-        discs = alt.Chart(data, mark=circle)
-        return discs.encode(x=_X, y=_Y, fill=_FILL, stroke=_STROKE, strokeWidth=_THICKNESS, size=_SIZE)
+        return _discs(data, *look)
     return _texts(data, *look)
 
 
@@ -163,11 +161,19 @@ def _texts(data: alt.InlineData, weight: int, italic: bool, align: str, halo: bo
     return alt.Chart(data, mark=mark).encode(x=_X, y=_Y, text=_TEXT, color=_COLOUR, size=_SIZE)
 
 
+def _discs(data: alt.InlineData, dash: str) -> alt.Chart:
+    mark: Any = {"type": "point", "shape": "circle", "opacity": 1} | _dashes(dash)
+    pixels = alt.Chart(data, mark=mark)
+    return pixels.encode(x=_X, y=_Y, fill=_FILL, stroke=_STROKE, strokeWidth=_THICKNESS, size=_SIZE)
+
+
+def _dashes(dash: str) -> dict[str, Any]:
+    return {"strokeDash": [float(part) for part in dash.split(",")], "strokeCap": "butt"} if dash else {}
+
+
 def _shapes(data: alt.InlineData, dash: str) -> alt.Chart:
     # Shapes are cut to their frame beforehand; the clipping mask Vega-Lite would add costs more than all the rest.
-    mark: Any = {"type": "geoshape", "clip": False, "strokeJoin": "round", "strokeCap": "round"}
-    if dash:
-        mark |= {"strokeDash": [float(part) for part in dash.split(",")], "strokeCap": "butt"}
+    mark: Any = {"type": "geoshape", "clip": False, "strokeJoin": "round", "strokeCap": "round"} | _dashes(dash)
     # Coordinates are pixels already; a stated scale and translation keep Vega-Lite from fitting them again.
     pixels = alt.Chart(data, mark=mark).project(type="identity", scale=1, translate=[0, 0])
     return pixels.encode(fill=_FILL, stroke=_STROKE, strokeWidth=_THICKNESS)

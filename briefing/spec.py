@@ -33,13 +33,16 @@ class Header:
 class LegendItem:
     """One line of a legend: a key used in the data, its label, and how it is drawn.
 
-    `shape` is "area" (a fill), "ring" (known to the commune only), "dot" (an exact point) or "line".
+    `shape` is "area" (a fill), "ring" (known to the commune only), "dot" (an exact point) or "line". `pattern` says
+    how the stroke of a ring is drawn, so that layers differ in black and white too: "solid", "dashed", "dotted",
+    "double", or "" for the next one not taken.
     """
 
     key: str
     label: str
     colour: str
     shape: str = "area"
+    pattern: str = ""
 
 
 @dataclass(frozen=True, eq=False)

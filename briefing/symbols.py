@@ -114,24 +114,30 @@ def rosette(radii: list[float]) -> list[tuple[float, float]]:
     return [(-reach * math.cos(turn * index), -reach * math.sin(turn * index)) for index in range(len(radii))]
 
 
-def settle(symbols: list[Symbol], homes: dict[str, BaseGeometry]) -> list[Symbol]:
+def settle(symbols: list[Symbol], homes: dict[str, BaseGeometry], window: Box) -> list[Symbol]:
     """Push rings apart where they cover each other or an exact dot.
 
     Dots are exact and stay. A ring that leaves its commune gets a `tie` to where it belongs; `homes` is commune code
-    -> shape in pixels. Beyond MOST_PAIRS the symbols are too many for this to help, and stay as they are.
+    -> shape in pixels. No ring leaves the `window`. Beyond MOST_PAIRS the symbols are too many for this to help,
+    and stay as they are.
     """
     rings = [index for index, symbol in enumerate(symbols) if symbol.precision != DOT]
     if len(rings) * len(symbols) > MOST_PAIRS or len(symbols) < 2:
         return symbols
-    spots = np.array([(symbol.x, symbol.y) for symbol in symbols])
+    spots = np.array([(symbol.x, symbol.y) for symbol in symbols], dtype=float)
     reach = np.array([symbol.radius for symbol in symbols])
+    low = np.array(window[:2]) + reach[rings][:, None] + TOUCH
+    high = np.array(window[2:]) - reach[rings][:, None] - TOUCH
     need = reach[rings][:, None] + reach[None, :] + TOUCH
+    # A hair of difference gives two symbols on the very same spot a direction to part in.
+    hair = 1e-6 * (np.array(rings, dtype=float)[:, None, None] - np.arange(len(symbols))[None, :, None])
     for _ in range(ROUNDS):
-        away = spots[rings][:, None, :] - spots[None, :, :]
+        away = spots[rings][:, None, :] - spots[None, :, :] + hair
         distance = np.linalg.norm(away, axis=2)
         distance[range(len(rings)), rings] = np.inf
         push = np.clip(need - distance, 0, None) / np.maximum(distance, 0.1) / 2
         spots[rings] += (away * push[:, :, None]).sum(axis=1).clip(-4, 4)
+        spots[rings] = spots[rings].clip(low, high)
     moved = list(symbols)
     for index in rings:
         home, spot = homes.get(symbols[index].code), shapely.Point(spots[index])
