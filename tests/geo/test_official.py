@@ -132,9 +132,10 @@ def test_metres_without_a_coordinate_system_need_the_option(
     with pytest.raises(Problem, match=r"tọa độ tính bằng mét.*--crs: EPSG:9208"):
         judged(path)
     assert len(judged(path, crs=f"EPSG:{crs}").shapes) == 130
-    # The wrong zone puts every commune 26 km aside.
-    with pytest.raises(Problem, match="nằm chỗ khác so với ranh giới hiện có"):
-        judged(path, crs=other)
+    if driver == "GPKG":
+        # The wrong zone puts every commune 26 km aside.
+        with pytest.raises(Problem, match="nằm chỗ khác so với ranh giới hiện có"):
+            judged(path, crs=other)
 
 
 @pytest.mark.filterwarnings("ignore:'crs' was not provided")

@@ -75,6 +75,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.filterwarnings("ignore:GPKG")
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_and_broken_files_are_refused(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
