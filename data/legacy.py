@@ -153,21 +153,24 @@ def looks_legacy(text: str) -> bool:
 def convert(sheet: Sheet) -> Converted:
     """Convert the legacy text of a sheet, cell by cell with evidence; real Unicode is never changed.
 
-    A cell with weak evidence follows the sheet's sure ones when these agree; open ones stay and become doubts
-    where their own column has sure ones.
+    Weak cells follow the sheet's sure ones where these agree. Open cells follow only in a sheet that is legacy
+    throughout: three sure cells or more, and none that only Unicode can write. All others stay as they came and
+    are doubts where the sheet has sure cells.
     """
-    suspects = [
+    accented = [
         (row, column, cell.value, cell.style.font)
         for row in sheet.rows
         for column, cell in enumerate(row.cells)
-        if isinstance(cell.value, str) and not cell.value.isascii() and not _SURELY_UNICODE.search(cell.value)
+        if isinstance(cell.value, str) and not cell.value.isascii()
     ]
+    suspects = [suspect for suspect in accented if not _SURELY_UNICODE.search(suspect[2])]
     # In nearly every sheet nothing points to a legacy font, and nothing more need be judged.
     if not any(font or _STRANGE.search(value) for _, _, value, font in suspects):
         return Converted(sheet)
     judged = [(row, column, *judge(value, font)) for row, column, value, font in suspects]
-    sure = {encodings[0] for _, _, verdict, encodings in judged if verdict == "strong"}
-    columns = {column for _, column, verdict, _ in judged if verdict == "strong"}
+    votes = Counter(encodings[0] for _, _, verdict, encodings in judged if verdict == "strong")
+    leading = next(iter(votes)) if len(votes) == 1 else None
+    throughout = leading is not None and votes[leading] >= 3 and len(suspects) == len(accented)
     result = Converted(Sheet(sheet.name, sheet.kind, sheet.rows, sheet.hidden, list(sheet.notes)))
     changes: dict[tuple[int, int], tuple[Encoding, Cell]] = {}
     for row, column, verdict, encodings in judged:
@@ -175,12 +178,12 @@ def convert(sheet: Sheet) -> Converted:
             continue
         cell = row.cells[column]
         # Where a text reads in two ways, the sheet's sure ones decide.
-        agreed = sure & set(encodings) if len(sure) == 1 else set()
-        encoding = next(iter(agreed), encodings[0])
+        agreed = leading in encodings
+        encoding = leading if agreed and leading else encodings[0]
         became = to_unicode(str(cell.value), encoding, capitals=cell.style.font == "tcvn3-upper")
-        if verdict == "strong" or (verdict == "weak" and agreed):
+        if verdict == "strong" or (agreed and (verdict == "weak" or throughout)):
             changes[row.number, column] = encoding, Cell(became, cell.style, cell.origin)
-        elif verdict == "weak" or (column in columns and agreed):
+        elif verdict == "weak" or agreed:
             result.doubts.append(Doubt(row.number, column, str(cell.value), became))
     result.notes = _notes(sheet.rows, changes)
     result.sheet.notes += [note.text for note in result.notes]
