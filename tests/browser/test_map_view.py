@@ -1,0 +1,289 @@
+"""The map in a real browser: what it draws, sends, reports and withstands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
+
+from tests.browser.apps.map_app import HOSTILE
+from tests.browser.conftest import App, Wire
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+SCRIPT = Path(__file__).parent / "apps" / "map_app.py"
+
+
+@pytest.fixture(scope="module")
+def app(start_app: Callable[..., App], tmp_path_factory: pytest.TempPathFactory) -> App:
+    """Start the page that holds nothing but a map; its boundaries are 12, 48 or 49 squares."""
+    return start_app(SCRIPT, NGHEAN_FILES=str(tmp_path_factory.mktemp("files")))
+
+
+def frame(page: Page) -> FrameLocator:
+    return page.frame_locator("iframe[title*=st_folium]")
+
+
+def areas(page: Page) -> Locator:
+    return frame(page).locator("path.area")
+
+
+def open_map(page: Page, app: App) -> None:
+    """Open the page and wait until the map is drawn and the page has run to its end."""
+    page.goto(app.url)
+    expect(areas(page)).to_have_count(12)
+    runs(page, 1)
+
+
+def runs(page: Page, number: int) -> None:
+    """Expect the page to have run so often, and to have finished."""
+    expect(page.get_by_text(re.compile(rf"lần chạy {number}\."))).to_be_visible()
+    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
+
+
+def selected(page: Page, code: str) -> None:
+    """Expect the page to know this commune as selected, "" for none."""
+    expect(page.get_by_text(re.compile(rf"chọn \[{code}\]"))).to_be_visible()
+
+
+def pick(page: Page, label: str, option: str) -> None:
+    page.get_by_role("combobox", name=re.compile(label)).click()
+    page.get_by_role("option", name=option, exact=True).click()
+
+
+def place(page: Page) -> list[float]:
+    """Give where the first commune is in the map's frame: left, top, width, height in pixels."""
+    script = "(path) => (({x, y, width, height}) => [x, y, width, height])(path.getBoundingClientRect())"
+    found: list[float] = areas(page).first.evaluate(script)
+    return found
+
+
+def outlined(page: Page, index: int) -> None:
+    """Expect the selection's outline to lie around one area."""
+    outline = frame(page).locator("path.selected")
+    expect(outline).to_have_attribute("d", re.compile(r"M\d.*L"))
+    line, area = outline.bounding_box(), areas(page).nth(index).bounding_box()
+    assert line is not None and area is not None
+    for side in ("x", "y", "width", "height"):
+        assert line[side] == pytest.approx(area[side], abs=8)
+
+
+def test_the_map_is_drawn_from_this_server_alone(page: Page, app: App, wire: Wire) -> None:
+    open_map(page, app)
+    expect(frame(page).locator(".ring")).to_have_count(6)
+    expect(frame(page).locator(".legend-line")).to_have_text(
+        ["Dưới 10", "Từ 10", "không có số liệu", "Camera", "Đường cờ"]
+    )
+    fills = areas(page).evaluate_all("paths => paths.slice(0, 3).map(path => path.getAttribute('fill'))")
+    assert fills == ["#CFE1F2", "#2B6CB0", "url(#no-data)"]
+    expect(frame(page).locator("path.border")).to_have_attribute("d", re.compile("M.*M"))
+    page.wait_for_function("document.fonts.check('16px \"Be Vietnam Pro\"')")
+    types = {
+        "map-": r"(text|application)/(javascript|css)",
+        "boundaries-2025-": r"application/geo\+json",
+        "BeVietnamPro-Regular.ttf": "font/ttf",
+    }
+    for name, kind in types.items():
+        found = [answer for url, answer in wire.answers.items() if name in url and "ui.assets" in url]
+        assert found and all(status == 200 and re.match(kind, sent) for status, sent in found), (name, found)
+
+
+def test_a_filter_changes_classes_in_place_and_sends_little(page: Page, app: App, wire: Wire) -> None:
+    open_map(page, app)
+    first = areas(page).first.element_handle()
+    page.frames[-1].evaluate("window.sameFrame = true")
+    wire.received = 0
+    pick(page, "Huyện", "413")
+    runs(page, 2)
+    expect(frame(page).locator("path.area.outside")).to_have_count(8)
+    assert 0 < wire.received < 40_000
+    pick(page, "Huyện", "410")
+    runs(page, 3)
+    expect(frame(page).locator("path.area:not(.outside)")).to_have_count(2)
+    assert first.evaluate("(path) => path.isConnected && window.sameFrame")
+
+
+def test_the_view_follows_the_district_that_is_chosen(page: Page, app: App) -> None:
+    open_map(page, app)
+    width = place(page)[2]
+    pick(page, "Huyện", "410")
+    runs(page, 2)
+    expect(frame(page).locator("path.area.outside")).to_have_count(10)
+    assert place(page)[2] > 1.4 * width
+
+
+def test_a_click_selects_and_a_second_one_clears(page: Page, app: App) -> None:
+    open_map(page, app)
+    areas(page).nth(1).click()
+    selected(page, "10002")
+    outlined(page, 1)
+    areas(page).nth(2).click()
+    selected(page, "10003")
+    areas(page).nth(2).click()
+    selected(page, "")
+    expect(frame(page).locator("path.selected")).to_have_attribute("d", "M0 0")
+    runs(page, 4)
+
+
+def test_a_click_is_heard_after_a_filter_and_on_a_ring(page: Page, app: App) -> None:
+    open_map(page, app)
+    pick(page, "Huyện", "410")
+    expect(frame(page).locator("path.area.outside")).to_have_count(10)
+    areas(page).nth(1).click()
+    selected(page, "10002")
+    frame(page).locator(".ring").first.click()
+    selected(page, "10001")
+    outlined(page, 0)
+
+
+def test_a_selection_from_elsewhere_is_shown_and_can_be_made_again(page: Page, app: App) -> None:
+    open_map(page, app)
+    areas(page).nth(2).click()
+    selected(page, "10003")
+    page.get_by_role("button", name="Chọn 10002").click()
+    selected(page, "10002")
+    outlined(page, 1)
+    areas(page).nth(2).click()
+    selected(page, "10003")
+
+
+def test_a_click_does_not_scroll_the_page(page: Page, app: App) -> None:
+    page.set_viewport_size({"width": 1000, "height": 500})
+    open_map(page, app)
+    areas(page).nth(9).scroll_into_view_if_needed()
+    before = page.locator("iframe[title*=st_folium]").bounding_box()
+    areas(page).nth(9).click()
+    selected(page, "10010")
+    assert page.locator("iframe[title*=st_folium]").bounding_box() == before
+
+
+def test_a_double_click_is_one_selection(page: Page, app: App) -> None:
+    open_map(page, app)
+    areas(page).nth(1).dblclick()
+    selected(page, "10002")
+    runs(page, 2)
+
+
+def test_pan_zoom_and_hover_run_nothing(page: Page, app: App) -> None:
+    open_map(page, app)
+    container = frame(page).locator(".leaflet-container")
+    before = place(page)
+    container.focus()
+    container.press("+")
+    frame(page).get_by_role("button", name="Phóng to").click()
+    box = container.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 300, box["y"] + 300)
+    page.mouse.wheel(0, -300)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 400, box["y"] + 350, steps=5)
+    page.mouse.up()
+    expect(frame(page).locator(".map-tip strong")).to_be_visible()
+    page.wait_for_timeout(1000)  # longer than streamlit-folium gathers events
+    assert place(page) != before
+    runs(page, 1)
+    frame(page).get_by_role("button", name="Về toàn cảnh").click()
+    assert place(page) == pytest.approx(before, abs=1)
+    runs(page, 1)
+
+
+def test_another_epoch_is_drawn_in_the_same_frame(page: Page, app: App) -> None:
+    open_map(page, app)
+    page.frames[-1].evaluate("window.sameFrame = true")
+    pick(page, "Thời kỳ", "2013")
+    expect(areas(page)).to_have_count(48)
+    assert page.frames[-1].evaluate("window.sameFrame")
+    areas(page).nth(9).click()
+    selected(page, "10010")
+
+
+def test_boundaries_come_from_the_cache_on_the_next_visit(page: Page, app: App) -> None:
+    open_map(page, app)
+    page.reload()
+    expect(areas(page)).to_have_count(12)
+    sizes = page.frames[-1].evaluate(
+        "performance.getEntriesByType('resource').filter(e => e.name.includes('boundaries-')).map(e => e.transferSize)"
+    )
+    assert sizes == [0]
+
+
+def test_boundaries_that_do_not_come_are_told_and_asked_for_again(page: Page, app: App) -> None:
+    page.route("**/boundaries-*", lambda route: route.fulfill(status=503))
+    page.goto(app.url)
+    expect(frame(page).get_by_role("status")).to_contain_text("Không tải được ranh giới xã")
+    expect(areas(page)).to_have_count(0)
+    page.unroute("**/boundaries-*")
+    pick(page, "Huyện", "410")
+    expect(areas(page)).to_have_count(12)
+    expect(frame(page).get_by_role("status")).to_be_hidden()
+
+
+def test_many_exact_points_are_clustered(page: Page, app: App, wire: Wire) -> None:
+    open_map(page, app)
+    page.get_by_label("Điểm").fill("150")
+    page.get_by_label("Điểm").press("Enter")
+    expect(frame(page).locator("path.dot")).to_have_count(150)
+    page.get_by_label("Điểm").fill("400")
+    page.get_by_label("Điểm").press("Enter")
+    expect(frame(page).locator(".cluster").first).to_be_visible()
+    counts = [int(text) for text in frame(page).locator(".cluster").all_inner_texts()]
+    assert sum(counts) + frame(page).locator("path.dot").count() == 400
+    assert [answer for url, answer in wire.answers.items() if url.endswith("leaflet.markercluster.js")]
+
+
+def test_hostile_texts_are_shown_and_run_nothing(page: Page, app: App) -> None:
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    open_map(page, app)
+    pick(page, "Thời kỳ", "hostile")
+    expect(areas(page)).to_have_count(36)
+    texts = frame(page).locator(".legend-line span").evaluate_all("(all) => all.map((one) => one.textContent)")
+    assert texts == [HOSTILE[2], HOSTILE[3], "không có số liệu", HOSTILE[4], HOSTILE[5]]
+    frame(page).locator(".map-legend summary").click()  # out of the way
+    tip = frame(page).locator(".map-tip")
+    for index in (*range(1, 4), *range(5, 8)):  # not the first of four, which a ring covers
+        areas(page).nth(index).hover()
+        expect(tip.locator("strong")).to_have_text(HOSTILE[index % len(HOSTILE)], use_inner_text=False)
+        assert HOSTILE[index % len(HOSTILE)] in tip.evaluate("(box) => box.textContent")
+        areas(page).nth(index).click()
+        selected(page, str(10001 + index))
+    for ring in frame(page).locator(".ring").all()[:8]:
+        ring.hover()
+        expect(tip).to_be_visible()
+    assert frame(page).locator(".leaflet-container").get_attribute("aria-label") == HOSTILE[1]
+    assert frame(page).locator(".leaflet-container img").count() == 0
+    assert page.title() == "map"
+    assert errors == []
+
+
+def test_the_page_does_not_jump_while_the_map_loads(page: Page, app: App) -> None:
+    page.route("**/boundaries-*", lambda route: None)  # never answered
+    page.goto(app.url)
+    expect(frame(page).get_by_role("status")).to_have_text("Đang tải bản đồ…")
+    runs(page, 1)
+    assert page.locator("iframe[title*=st_folium]").bounding_box()["height"] == 620  # type: ignore[index]
+
+
+def test_a_phone_folds_the_legend_and_lets_the_page_scroll(browser: Browser, app: App) -> None:
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True, user_agent="X Mobile Mobi"
+    )
+    page = context.new_page()
+    open_map(page, app)
+    assert page.locator("iframe[title*=st_folium]").bounding_box()["height"] == 400  # type: ignore[index]
+    expect(frame(page).locator(".map-legend")).not_to_have_attribute("open", re.compile(".*"))
+    areas(page).nth(1).tap()
+    selected(page, "10002")
+    context.close()
+
+
+def test_the_dark_theme_reaches_the_map(browser: Browser, app: App) -> None:
+    context = browser.new_context(color_scheme="dark")
+    page = context.new_page()
+    open_map(page, app)
+    ground = frame(page).locator(".leaflet-container").evaluate("(box) => getComputedStyle(box).backgroundColor")
+    parts = [float(part) for part in re.findall(r"[\d.]+", ground)[:3]]
+    assert max(parts) < (1 if ground.startswith("color(") else 255) * 0.25
+    context.close()

@@ -1,0 +1,143 @@
+"""What the map in the browser is told: complete, small, and harmless wherever a script puts it."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jinja2 import Template
+
+from briefing.spec import Header, LegendItem, MapSpec
+from data.errors import Problem
+from ui.map_state import CAPTIONS, colour, script_json, state
+
+SPEC = MapSpec(
+    header=Header("Bản đồ", "", "", "", "", ""),
+    epoch="2025",
+    areas=pd.DataFrame(
+        [
+            ("16681", "phường Thành Vinh", "thành phố Vinh", "high", "địa bàn Vinh\n3 địa điểm"),
+            ("17827", "xã Kim Liên", "huyện Nam Đàn", "no_data", ""),
+            ("17830", "xã Vạn An", "huyện Nam Đàn", "no_data", "địa bàn Vinh"),
+        ],
+        columns=["code", "label", "district", "class_key", "detail"],
+    ),
+    classes=(LegendItem("high", "từ 1", "#2B6CB0"), LegendItem("no_data", "không có số liệu", "#d9d9d9")),
+    symbols=pd.DataFrame(
+        [
+            ("16681", 105.6912345, 18.67, "camera", "Camera", "15/06/2023", 3, "commune"),
+            ("17827", 105.5, 18.7, "camera", "Camera", "", 1, "exact"),
+            ("17830", float("nan"), float("nan"), "camera", "Camera", "", 1, "commune"),
+        ],
+        columns=["code", "lon", "lat", "layer_key", "label", "detail", "count", "precision"],
+    ),
+    layers=(LegendItem("camera", "Camera an ninh", "#B45309", "ring"),),
+    selected="17827",
+    district="",
+)
+
+
+def test_a_state_tells_every_repeated_line_once() -> None:
+    """A row points to its class and to its lines of text."""
+    told = state(SPEC, "b.geojson")
+    assert told["areas"] == [["16681", 0, 0, 1], ["17827", 1], ["17830", 1, 0]]
+    assert told["lines"][:2] == ["địa bàn Vinh", "3 địa điểm"]
+    assert told["classes"] == [
+        {"label": "từ 1", "colour": "#2B6CB0", "shape": "area", "hatched": False},
+        {"label": "không có số liệu", "colour": "#d9d9d9", "shape": "area", "hatched": True},
+    ]
+    assert (told["boundaries"], told["selected"], told["title"]) == ("b.geojson", "17827", "Bản đồ")
+
+
+def test_symbols_keep_their_precision_and_those_without_coordinates_are_not_drawn() -> None:
+    """A site known to its commune only is never told as an exact one."""
+    told = state(SPEC, "")
+    assert told["symbols"] == [
+        ["16681", 105.69123, 18.67, 0, 3, 0, 2, 3],
+        ["17827", 105.5, 18.7, 0, 1, 1, 2],
+    ]
+    assert told["lines"][2:] == ["Camera", "15/06/2023"]
+
+
+def test_a_map_without_symbols_is_told_without_them() -> None:
+    """An empty table needs no typed columns."""
+    bare = dataclasses.replace(SPEC, symbols=SPEC.symbols.head(0), layers=())
+    assert state(bare, "")["symbols"] == []
+
+
+def test_captions_of_the_specification_come_before_the_maps_own() -> None:
+    """Single words can be replaced; others that belong to the exported picture stay out."""
+    told = state(dataclasses.replace(SPEC, captions={"legend": "Ký hiệu", "north": "B"}), "")
+    assert told["captions"] == CAPTIONS["vi"] | {"legend": "Ký hiệu"}
+
+
+def test_the_maps_own_words_follow_the_language_of_the_specification() -> None:
+    """Both languages name the same things."""
+    english = dataclasses.replace(SPEC, header=dataclasses.replace(SPEC.header, lang="en"))
+    assert state(english, "")["captions"] == CAPTIONS["en"]
+    assert CAPTIONS["en"].keys() == CAPTIONS["vi"].keys()
+
+
+@pytest.mark.parametrize("bad", ["red", "#12345", "#12345g", "#123456;background:url(//x)", ""])
+def test_only_plain_colours_reach_the_style_sheet(bad: str) -> None:
+    """A legend's colour is checked by its form, since it becomes part of a style."""
+    with pytest.raises(Problem, match="#RRGGBB"):
+        colour(LegendItem("a", "Mục", bad))
+
+
+def test_the_province_in_480_communes_with_200_sites_takes_less_than_40_kb() -> None:
+    """What a filter change sends stays small, with a hover text of its own for every commune."""
+    communes = pd.DataFrame(
+        [
+            (
+                f"{16681 + 3 * i}",
+                f"xã {i}",
+                f"huyện {i % 21}",
+                "high",
+                f"huyện {i % 21}\n{i} địa điểm, {i} camera an ninh",
+            )
+            for i in range(480)
+        ],
+        columns=SPEC.areas.columns,
+    )
+    sites = pd.concat([SPEC.symbols.head(1)] * 200, ignore_index=True)
+    whole = dataclasses.replace(SPEC, areas=communes, symbols=sites)
+    assert len(script_json(state(whole, "b.geojson")).encode()) < 40_000
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+)
+
+
+@given(JSON)
+def test_safe_json_says_the_same(value: object) -> None:
+    """Escaping changes how a value is written, never what it is."""
+    assert json.loads(script_json(value)) == value
+
+
+@given(st.text(st.characters(codec=None)))
+def test_safe_json_ends_no_script_template_line_or_placeholder(text: str) -> None:
+    """None of the letters that a tag, `...`, ${...}, {{ '...' }} or a line end needs is left, surrogates neither."""
+    written = script_json([text])
+    assert not re.search("[<>&`$'\n\r\u2028\u2029]|{[{%#]", written)
+    assert written.encode()  # protobuf takes only what UTF-8 can carry
+
+
+@given(st.lists(st.text("{}%#7*' -", max_size=12)))
+def test_safe_json_is_no_template_of_the_server(texts: list[str]) -> None:
+    """Folium compiles what it has rendered as a Jinja template again: «{{7*7}}» must stay what it is."""
+    value = {"texts": texts, "nested": {"deeper": {}}}
+    assert json.loads(Template(script_json(value)).render()) == value
+
+
+def test_safe_json_refuses_what_json_does_not_know() -> None:
+    """NaN would arrive as a number that is none."""
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        script_json([float("nan")])

@@ -1,0 +1,120 @@
+"""What the map in the browser is told at each rerun: a small table of classes, hover texts and symbols."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from briefing.spec import LegendItem, MapSpec
+from data.errors import Problem
+
+# Classes of communes without figures: hatched, so that they are never read as a low value.
+NO_DATA = ("", "no_data")
+# Words of the map itself; `MapSpec.captions` may give others under the same keys.
+CAPTIONS = {
+    "vi": {
+        "loading": "Đang tải bản đồ…",
+        "failed": "Không tải được ranh giới xã. Hãy tải lại trang; nếu vẫn lỗi, báo người quản trị chạy lệnh "
+        "«python -m geo build».",
+        "legend": "Chú giải",
+        "home": "Về toàn cảnh",
+        "zoom_in": "Phóng to",
+        "zoom_out": "Thu nhỏ",
+    },
+    "en": {
+        "loading": "Loading the map…",
+        "failed": "The commune boundaries could not be loaded. Reload the page; if that does not help, ask the "
+        "administrator to run «python -m geo build».",
+        "legend": "Legend",
+        "home": "Back to the whole view",
+        "zoom_in": "Zoom in",
+        "zoom_out": "Zoom out",
+    },
+}
+
+# Letters that could end a <script>, a template literal or a line, or make one of the `{{ 'name' }}` that
+# streamlit-folium replaces; openings of Jinja expressions, because folium compiles the scripts it has rendered
+# as templates once more, on this server; and lone surrogates, which no UTF-8 can carry.
+_UNSAFE = re.compile("[<>&`$'\u2028\u2029\ud800-\udfff]|{(?=[{%#])")
+
+
+def script_json(value: object) -> str:
+    r"""Write a value as JSON that is safe in a script tag, in `...`, in eval, and in a Jinja template.
+
+    The unsafe letters can only stand inside JSON strings, so writing them as \uXXXX changes nothing of the
+    value. Raises ValueError for NaN and infinity, which JSON does not know.
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def state(spec: MapSpec, boundaries: str) -> dict[str, Any]:
+    """Give everything of `spec` that the map shows, for boundaries at the given address.
+
+    Texts travel once, as places in `lines`: an area is [code, place in `classes`, lines of its detail...], a
+    symbol is [commune, lon, lat, place in `layers`, count, exact, lines of its label and detail...]. The names
+    of communes are with their boundaries. Symbols without coordinates cannot be drawn and are left out. Raises
+    Problem for a colour that is not #RRGGBB, ValueError for an unknown class or layer.
+    """
+    lines = _Places()
+    classes = [item.key for item in spec.classes]
+    areas = [[row.code, classes.index(row.class_key), *lines.of(row.detail)] for row in spec.areas.itertuples()]
+    symbols = _symbols(spec, lines)
+    captions = CAPTIONS.get(spec.header.lang, CAPTIONS["vi"])
+    return {
+        "boundaries": boundaries,
+        "title": spec.header.title,
+        "captions": {key: spec.captions.get(key, text) for key, text in captions.items()},
+        "classes": _legend(spec.classes),
+        "layers": _legend(spec.layers),
+        "areas": areas,
+        "lines": list(lines),
+        "symbols": symbols,
+        "selected": spec.selected,
+        "district": spec.district,
+    }
+
+
+def _symbols(spec: MapSpec, lines: _Places) -> list[list[object]]:
+    layers = [item.key for item in spec.layers]
+    located = spec.symbols.dropna(subset=["lon", "lat"]).rename(columns={"count": "sites"})
+    return [
+        [
+            row.code,
+            round(float(row.lon), 5),
+            round(float(row.lat), 5),
+            layers.index(row.layer_key),
+            int(row.sites),
+            int(row.precision == "exact"),
+            *lines.of(f"{row.label}\n{row.detail}"),
+        ]
+        for row in located.itertuples()
+    ]
+
+
+def _legend(items: Sequence[LegendItem]) -> list[dict[str, object]]:
+    return [
+        {"label": item.label, "colour": colour(item), "shape": item.shape, "hatched": item.key in NO_DATA}
+        for item in items
+    ]
+
+
+def colour(item: LegendItem) -> str:
+    """Give a legend item's colour; it reaches style sheets, so anything but #RRGGBB raises Problem."""
+    if re.fullmatch(r"#[0-9A-Fa-f]{6}", item.colour):
+        return item.colour
+    raise Problem(
+        where=f"Màu của mục chú giải «{item.label}»",
+        came=f"«{item.colour}»",
+        expected="mã màu dạng #RRGGBB",
+        todo="Sửa màu trong bảng của bản cài đặt.",
+    )
+
+
+class _Places(dict[str, int]):
+    """The place of each different line of text, in order of first appearance."""
+
+    def of(self, text: str) -> list[int]:
+        return [self.setdefault(line, len(self)) for line in text.split("\n") if line]

@@ -1,0 +1,118 @@
+"""The interactive map: a MapSpec drawn with folium and streamlit-folium, and the commune a reader clicks.
+
+The library's plain use sends and rebuilds everything on every change (2–3 MB, 0.4–1.7 s for a filter,
+measured). Here:
+- The folium map's script is always the same text, so the component never remounts: streamlit-folium
+  remounts when the hash of that script changes.
+- Geometry is fetched by web/map.js once per epoch from its own cached address; a rerun only sends a small
+  table (see map_state), as the one child of `feature_group_to_add`.
+- `returned_objects=[]`: pan and zoom cause no rerun. A click is reported by web/map.js itself through
+  `Streamlit.setComponentValue`, because the library binds its click handlers before the boundaries have
+  arrived.
+- No data in folium popups, tooltips or names: they stand unescaped in a JavaScript template literal. Texts
+  travel as safe JSON and reach the page through `textContent` only.
+"""
+
+from __future__ import annotations
+
+import html
+import os
+import re
+from collections.abc import Callable
+
+import folium
+import streamlit as st
+from folium.template import Template
+from streamlit_folium import st_folium
+
+from briefing.spec import MapSpec
+from data.errors import Problem
+from ui import assets
+from ui.map_state import script_json, state
+
+_PHONE_HEIGHT = 400
+# About Nghệ An; the map fits itself to the boundaries as soon as they are there.
+_CENTRE, _ZOOM = (19.24, 104.95), 8
+
+
+class _Call(folium.MacroElement):
+    """One call of a function of web/map.js with one JSON argument."""
+
+    _template = Template("{% macro script(this, kwargs) %}{{ this.call }}({{ this.argument }});{% endmacro %}")
+
+    def __init__(self, call: str, argument: object) -> None:
+        super().__init__()
+        self._name = "Call"
+        self.call = call
+        self.argument = script_json(argument)
+
+
+def draw(spec: MapSpec, on_select: Callable[[str], None] | None = None, height: int = 620, key: str = "map") -> str:
+    """Draw the map and give the code of the commune that is selected now, "" when none is.
+
+    A click on a commune selects it and a click on the selected one clears it. `on_select` is called with
+    the new code (or "") before the page runs again, so that this very run shows it; without it, compare the
+    answer with `spec.selected`. `height` is in pixels (less on a phone). Raises Problem when the boundaries
+    are missing.
+    """
+    clicked_key = f"{key}_clicked"
+
+    def clicked() -> None:
+        code = commune(st.session_state.get(key), spec)
+        st.session_state[clicked_key] = code
+        if on_select is not None:
+            on_select(code)
+
+    changing = folium.FeatureGroup()
+    changing.add_child(_Call("nghean.show", state(spec, assets.boundary_address(spec.epoch))))
+    st_folium(
+        _frame(),
+        key=key,
+        height=_height(height),
+        use_container_width=True,
+        returned_objects=[],
+        feature_group_to_add=changing,
+        on_change=clicked,
+    )
+    return str(st.session_state.pop(clicked_key, spec.selected))
+
+
+def _frame() -> folium.Map:
+    """Build the part that stays the same while the server runs."""
+    url = tile_url()
+    frame = folium.Map(location=_CENTRE, zoom_start=_ZOOM, tiles=None, zoom_control=False, zoom_snap=0.25)
+    frame.default_js = [("map_js", assets.map_script())]
+    frame.default_css = [("map_css", assets.map_style())]
+    if url:
+        attribution = html.escape(os.environ.get("NGHEAN_TILE_ATTRIBUTION", ""))
+        folium.TileLayer(url, attr=attribution or " ", control=False).add_to(frame)
+    frame.add_child(_Call("nghean.start", {"cluster": assets.cluster_script(), "tiles": bool(url)}))
+    return frame
+
+
+def tile_url() -> str:
+    """Give the base map's address pattern from NGHEAN_TILE_URL, "" for none (so it is unless set).
+
+    Raises Problem when it is neither an http(s) address nor a path on this server.
+    """
+    url = os.environ.get("NGHEAN_TILE_URL", "").strip()
+    if url and not re.match(r"https?://|/(?!/)", url):
+        raise Problem(
+            where="Biến môi trường NGHEAN_TILE_URL",
+            came=f"«{url}»",
+            expected="địa chỉ bắt đầu bằng https://, http:// hoặc /",
+            todo="Sửa lại địa chỉ, hoặc bỏ trống để không dùng bản đồ nền.",
+        )
+    return url
+
+
+def commune(value: object, spec: MapSpec) -> str:
+    """Read what the browser reports, which may be anything, as the code of a drawn commune or ""."""
+    code = value.get("code") if isinstance(value, dict) else ""
+    return code if isinstance(code, str) and code in set(spec.areas["code"]) else ""
+
+
+def _height(height: int) -> int:
+    """Give less height on a phone, where the province needs less and the page must still scroll."""
+    phone = "Mobi" in (st.context.headers.get("User-Agent") or "")
+    return min(height, _PHONE_HEIGHT) if phone else height

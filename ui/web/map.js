@@ -1,0 +1,184 @@
+/* The map of communes inside streamlit-folium's frame. Python calls nghean.start once and nghean.show at each rerun
+   (ui/map_view.py); what `show` receives is described in ui/map_state.py. */
+window.nghean = window.nghean || {};
+
+(() => {
+  "use strict";
+  const nghean = window.nghean;
+  const MAX_ZOOM = 17;
+  const CLICK_PX = 5; // a pointer that went further than this between down and up was no click
+  let map, say, tip, nameControls, fillLegend, showSymbols, borders, hover, selection;
+  let state = null; // what Python said last; `selected` runs ahead of it by a click
+  let areas = new Map(); // code → Leaflet polygon, of the boundaries at `drawn`
+  let wanted = ""; // the address of the boundaries asked for
+  let drawing = null; // the promise that they are on the map, or have failed
+  let framed = ""; // what the view was last fitted to
+  let fitZoom = 0;
+  let pressed = null; // where the pointer went down last
+  let moved = false; // the reader has moved the map since
+
+  nghean.start = ({ cluster, tiles }) => {
+    map = window.map_div;
+    const container = map.getContainer();
+    container.classList.toggle("over-tiles", tiles);
+    nghean.hideUntilStyled(container);
+    // Leaflet focuses the map at a click, and the browser would scroll the whole page to show all of it.
+    container.focus = () => HTMLElement.prototype.focus.call(container, { preventScroll: true });
+    container.addEventListener("pointerdown", (event) => { pressed = event; }, true);
+    map.setMaxZoom(MAX_ZOOM);
+    map.attributionControl.setPrefix(false);
+    map.doubleClickZoom.disable(); // a hasty double click is one selection
+    // A wheel over the map scrolls the page until the map has been clicked or focused.
+    map.scrollWheelZoom.disable();
+    map.on("focus", () => map.scrollWheelZoom.enable()).on("blur", () => map.scrollWheelZoom.disable());
+    map.on("dragstart zoomstart", () => { moved = true; });
+    map.on("resize", () => { if (!moved) fit(); });
+    map.on("zoomend", leaveScrolling);
+    for (const [name, level] of [["borders", 410], ["marks", 420]]) map.createPane(name).style.zIndex = level;
+    const border = { pane: "borders", interactive: false, className: "border", smoothFactor: 0.5 };
+    borders = L.polyline([], border).addTo(map);
+    const mark = (className) => L.polygon([], { pane: "marks", interactive: false, fill: false, className });
+    hover = mark("mark hover").addTo(map);
+    selection = ["mark halo", "mark selected"].map((name) => mark(name).addTo(map));
+    nameControls = nghean.controls(map, fit);
+    fillLegend = nghean.legend(map);
+    say = nghean.notice(map);
+    tip = nghean.tip(map);
+    nghean.hatching(map);
+    showSymbols = nghean.symbols(map, cluster, { over: tip.show, out: tip.hide, choose });
+  };
+
+  nghean.show = (next) => {
+    const selectedElsewhere = state && next.selected !== state.selected;
+    state = next;
+    map.getContainer().setAttribute("aria-label", state.title);
+    nameControls(state.captions);
+    fillLegend(state);
+    if (wanted !== state.boundaries) drawing = load(state);
+    drawing.then(() => {
+      if (state !== next || !areas.size) return; // newer figures are on their way, or there is nothing to draw
+      paint();
+      if (framed !== frame()) fit();
+      else if (selectedElsewhere) bringIntoView(areas.get(state.selected));
+    });
+  };
+
+  async function load({ boundaries, captions }) {
+    wanted = boundaries;
+    say(captions.loading);
+    let features = [];
+    let failed = "";
+    try {
+      ({ features } = await fetchBoundaries(boundaries));
+    } catch (error) {
+      console.error("boundaries", boundaries, error);
+      failed = captions.failed;
+    }
+    if (wanted !== boundaries) return; // the reader is at another epoch by now
+    if (failed) wanted = ""; // the next rerun asks again
+    say(failed);
+    draw(features);
+    // 35 ms that need not delay the map
+    setTimeout(() => { if (wanted === boundaries) borders.setLatLngs(nghean.districtBorders(features)); });
+  }
+
+  /* The address changes with the content, so whatever is cached is right; a cached failure is asked for again. */
+  async function fetchBoundaries(address) {
+    let answer = await fetch(address, { cache: "force-cache" });
+    if (!answer.ok) answer = await fetch(address, { cache: "reload" });
+    if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
+    return answer.json();
+  }
+
+  function draw(features) {
+    for (const area of areas.values()) area.remove();
+    for (const line of [borders, hover, ...selection]) line.setLatLngs([]);
+    showSymbols({ layers: [], symbols: [], lines: [] });
+    areas = new Map();
+    L.geoJSON(features, {
+      className: "area",
+      smoothFactor: 0.5, // each polygon is simplified by itself: more would open gaps between neighbours
+      onEachFeature: ({ properties }, area) => {
+        areas.set(properties.code, area);
+        area.on("mousemove", (event) => point(area, event.latlng));
+        area.on("mouseout", leave);
+        area.on("click", (event) => choose(properties.code, event));
+      },
+    }).addTo(map);
+  }
+
+  /* Give every commune its class; those outside the reader's choice stay as a faint outline. */
+  function paint() {
+    const rows = new Map(state.areas.map(([code, item, ...lines]) => [code, { item, lines }]));
+    for (const [code, area] of areas) {
+      const row = rows.get(code);
+      const path = area.getElement();
+      const item = row && state.classes[row.item];
+      area.shown = row && { item, lines: row.lines.map((place) => state.lines[place]) };
+      path.classList.toggle("outside", !row);
+      path.setAttribute("fill", !row ? "none" : item.hatched ? "url(#no-data)" : item.colour);
+    }
+    leave();
+    emphasise();
+    showSymbols(state);
+  }
+
+  function point(area, latlng) {
+    if (!area.shown) return;
+    hover.setLatLngs(area.getLatLngs());
+    const { item, lines } = area.shown;
+    // What there is to say names the class in its own words; where there is nothing, the class itself is said.
+    tip.show(latlng, { title: area.feature.properties.label, lines, item: lines.length ? null : item });
+  }
+
+  function leave() {
+    hover.setLatLngs([]);
+    tip.hide();
+  }
+
+  function emphasise() {
+    const area = areas.get(state.selected);
+    for (const line of selection) line.setLatLngs(area ? area.getLatLngs() : []);
+  }
+
+  /* A click selects, on the selected commune it clears. The outline does not wait for the server; the time makes
+     every click a new value, also when the selection was changed outside the map in between. */
+  function choose(code, { originalEvent: event }) {
+    const area = areas.get(code);
+    const dragged = pressed && Math.hypot(event.screenX - pressed.screenX, event.screenY - pressed.screenY) > CLICK_PX;
+    if (!area || !area.shown || dragged || event.detail > 1) return;
+    state.selected = state.selected === code ? "" : code;
+    emphasise();
+    Streamlit.setComponentValue({ code: state.selected, at: Date.now() });
+  }
+
+  /* What the view should show: a district, or the province. */
+  function frame() {
+    return `${state.boundaries} ${state.district}`;
+  }
+
+  function fit() {
+    const bounds = (some) => L.featureGroup(some).getBounds();
+    const all = [...areas.values()];
+    const inside = all.filter((area) => area.feature.properties.district_code === state.district);
+    if (!all.length) return;
+    const province = bounds(all);
+    map.setMinZoom(0).setMaxBounds(null);
+    map.fitBounds(inside.length ? bounds(inside) : province, { animate: false, padding: [12, 12] });
+    map.setMinZoom(map.getBoundsZoom(province) - 0.5).setMaxBounds(province.pad(0.5));
+    framed = frame();
+    fitZoom = map.getZoom();
+    moved = false;
+    leaveScrolling();
+  }
+
+  /* One finger scrolls the page, not the map, while a phone shows all there is to see; two fingers always zoom. */
+  function leaveScrolling() {
+    if (L.Browser.mobile && map.getZoom() <= fitZoom) map.dragging.disable();
+    else map.dragging.enable();
+  }
+
+  function bringIntoView(area) {
+    if (area && !map.getBounds().contains(area.getBounds())) map.panTo(area.getBounds().getCenter());
+  }
+})();

@@ -1,0 +1,111 @@
+/* Sites on the map: rings for those known to their commune only, dots for exact points, clusters of many dots. */
+window.nghean = window.nghean || {};
+
+(() => {
+  "use strict";
+  const nghean = window.nghean;
+  const CLUSTER_FROM = 200; // more dots than this are drawn as clusters
+  const RING_PX = { one: 15, more: 18, step: 3, most: 36 }; // a ring grows by a step at each doubling of its count
+  const FULL_SIZE_ZOOM = 9.5; // with the whole province in view the rings are smaller, or they would hide it
+
+  /* Give a function that shows the symbols of a state. `clusterScript` is the address of the cluster plugin,
+     `pointer` is {over(latlng, text), out(), choose(code, event)}. */
+  nghean.symbols = (map, clusterScript, pointer) => {
+    map.createPane("dots").style.zIndex = 450;
+    // An SVG of its own, not a canvas: a canvas would take the pointer from the communes below it.
+    const renderer = L.svg({ pane: "dots" });
+    const scale = () => {
+      const share = Math.min(1, Math.max(0.7, 1 - (FULL_SIZE_ZOOM - map.getZoom()) * 0.2));
+      map.getPane("markerPane").style.setProperty("--scale", share);
+    };
+    map.on("zoomend", scale);
+    scale();
+    let group = L.layerGroup().addTo(map);
+    let shown = "";
+
+    return async ({ layers, symbols, lines }) => {
+      const wanted = JSON.stringify([layers, symbols, lines]);
+      if (wanted === shown) return; // a click changes the selection only
+      shown = wanted;
+      const rows = symbols.map(([code, lon, lat, layer, count, exact, ...texts]) => ({
+        code, latlng: L.latLng(lat, lon), layer: layers[layer], count, exact, texts: texts.map((place) => lines[place]),
+      }));
+      const exact = rows.filter((row) => row.exact);
+      const many = exact.length > CLUSTER_FROM;
+      if (many) await loadOnce(clusterScript);
+      if (wanted !== shown) return; // a newer state came in while the plugin was loading
+      const dots = many ? clusters() : L.layerGroup();
+      for (const row of exact) dots.addLayer(dot(row));
+      group.remove();
+      group = L.layerGroup([dots, ...byCommune(rows).map(rings)]).addTo(map);
+    };
+
+    function dot(row) {
+      const marker = L.circleMarker(row.latlng, {
+        renderer, className: "dot", radius: 6, weight: 1.5, fillColor: row.layer.colour, fillOpacity: 1, row,
+      });
+      marker.on("mousemove", (event) => pointer.over(event.latlng, text(row)));
+      marker.on("mouseout", pointer.out);
+      return marker.on("click", (event) => pointer.choose(row.code, event));
+    }
+
+    /* All rings of one commune, side by side around its inner point. */
+    function rings(rows) {
+      const box = nghean.element("span", "rings");
+      for (const row of rows) {
+        const ring = box.appendChild(nghean.element("span", row.count > 1 ? "ring" : "ring one", String(row.count)));
+        ring.style.setProperty("--size", `${ringSize(row.count)}px`);
+        ring.style.setProperty("--colour", row.layer.colour);
+        ring.addEventListener("mousemove", (event) => pointer.over(map.mouseEventToLatLng(event), text(row)));
+        ring.addEventListener("mouseleave", pointer.out);
+      }
+      const icon = L.divIcon({ html: box, className: "", iconSize: [0, 0] });
+      const most = Math.max(...rows.map((row) => row.count));
+      // Large rings go below small ones, so that none is hidden whole.
+      const marker = L.marker(rows[0].latlng, { icon, keyboard: false, zIndexOffset: -1000 * ringSize(most) });
+      return marker.on("click", (event) => pointer.choose(rows[0].code, event));
+    }
+
+    function byCommune(rows) {
+      const communes = new Map();
+      for (const row of rows) {
+        if (!row.exact) communes.set(row.code, [...(communes.get(row.code) || []), row]);
+      }
+      return [...communes.values()];
+    }
+
+    function text({ texts: [title, ...lines], layer }) {
+      return { title, item: layer, lines };
+    }
+  };
+
+  function ringSize(count) {
+    if (count <= 1) return RING_PX.one;
+    return Math.min(RING_PX.most, Math.round(RING_PX.more + RING_PX.step * Math.log2(count)));
+  }
+
+  function clusters() {
+    return L.markerClusterGroup({
+      maxClusterRadius: 50, showCoverageOnHover: false, animate: false,
+      iconCreateFunction(cluster) {
+        const rows = cluster.getAllChildMarkers().map((marker) => marker.options.row);
+        const ball = nghean.element("span", "cluster", String(rows.length));
+        const [layer] = rows.map((row) => row.layer);
+        if (rows.every((row) => row.layer === layer)) ball.style.setProperty("--colour", layer.colour);
+        return L.divIcon({ html: ball, className: "", iconSize: [0, 0] });
+      },
+    });
+  }
+
+  const loading = new Map();
+  function loadOnce(address) {
+    if (!loading.has(address)) {
+      loading.set(address, new Promise((resolve, reject) => {
+        const script = nghean.element("script");
+        Object.assign(script, { src: address, onload: resolve, onerror: reject });
+        document.body.append(script);
+      }));
+    }
+    return loading.get(address);
+  }
+})();
