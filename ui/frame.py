@@ -26,10 +26,10 @@ class Entry(NamedTuple):
     address: str
 
 
-# The first entry is the page that opens without an address.
+# The page that opens without an address has none.
 MENU = {
     "menu.look": (
-        Entry("pages/look/overview.py", "page.overview", ":material/dashboard:", "tong-quan"),
+        Entry("pages/look/overview.py", "page.overview", ":material/dashboard:", ""),
         Entry("pages/look/map.py", "page.map", ":material/map:", "ban-do"),
     ),
 }
@@ -48,7 +48,7 @@ def menu() -> StreamlitPage:
     for entry in (entry for group in MENU.values() for entry in group):
         title = word(entry.title, lang)
         pages[entry] = st.Page(
-            ROOT / entry.script, title=title, icon=entry.icon, url_path=entry.address, default=not pages
+            ROOT / entry.script, title=title, icon=entry.icon, url_path=entry.address or None, default=not entry.address
         )
     current = st.navigation(list(pages.values()), position="hidden")
     parameters = state.query(state.choice())
