@@ -153,18 +153,18 @@ def _build(replaced: Official, say: Say) -> list[Report]:
     reports = {epoch: report(epoch, drawn[epoch]) for epoch in EPOCHS}
     check(reports, [epoch for epoch in EPOCHS if epoch not in replaced])
     say("Ghi tệp…")
-    folder = boundary_files.new_folder()
-    built = Manifest(
-        folder=folder.name,
-        built=datetime.datetime.now().astimezone().isoformat(timespec="seconds"),
-        package_version=base.version,
-        package_sha256=base.sha256,
-        tables=boundary_files.table_sums(),
-        files=_write(folder, drawn, replaced),
-        reports=[one.as_dict() for one in reports.values()],
-        official=replaced,
-    )
-    boundary_files.put_in_force(built)
+    with boundary_files.new_folder() as folder:
+        built = Manifest(
+            folder=folder.name,
+            built=datetime.datetime.now().astimezone().isoformat(timespec="seconds"),
+            package_version=base.version,
+            package_sha256=base.sha256,
+            tables=boundary_files.table_sums(),
+            files=_write(folder, drawn, replaced),
+            reports=[one.as_dict() for one in reports.values()],
+            official=replaced,
+        )
+        boundary_files.put_in_force(built)
     return list(reports.values())
 
 

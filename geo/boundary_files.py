@@ -18,7 +18,8 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -128,12 +129,36 @@ def built_file(name: str) -> Path:
     return path
 
 
-def new_folder() -> Path:
-    """Make the folder of a new build; nothing reads it before `put_in_force`."""
-    root().mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix="build-", dir=root()))
-    folder.chmod(0o755)  # the one who builds need not be the one who runs the app
-    return folder
+@contextmanager
+def new_folder() -> Iterator[Path]:
+    """Make the folder of a new build, which nothing reads before `put_in_force`; a fault removes it again.
+
+    Raises Problem when the disk does not take what is written.
+    """
+    folder = None
+    try:
+        root().mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix="build-", dir=root()))
+        folder.chmod(0o755)  # the one who builds need not be the one who runs the app
+        yield folder
+    except BaseException as fault:
+        if folder and not _in_force(folder):
+            shutil.rmtree(folder, ignore_errors=True)
+        if isinstance(fault, OSError):
+            raise _unwritable(fault) from fault
+        raise
+
+
+def _in_force(folder: Path) -> bool:
+    try:
+        return manifest().folder == folder.name
+    except Problem:
+        return False
+
+
+def _unwritable(fault: OSError) -> Problem:
+    todo = "Kiểm tra chỗ trống và quyền ghi, rồi chạy lại."
+    return Problem(WHERE, f"không ghi được vào {root()}", "thư mục ghi được, còn chỗ", todo, detail=str(fault))
 
 
 def put_in_force(built: Manifest) -> None:
@@ -153,10 +178,17 @@ def put_in_force(built: Manifest) -> None:
 
 
 def keep_copy(stored: str, content: bytes) -> Path:
-    """Keep the bytes of an official file under official/; it counts only once a manifest names it."""
+    """Keep the bytes of an official file under official/; it counts only once a manifest names it.
+
+    Raises Problem when the disk does not take it.
+    """
     copy = root() / "official" / stored
-    copy.parent.mkdir(parents=True, exist_ok=True)
-    copy.write_bytes(content)
+    try:
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(content)
+    except OSError as fault:
+        drop_copy(copy)
+        raise _unwritable(fault) from fault
     return copy
 
 

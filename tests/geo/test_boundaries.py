@@ -243,28 +243,53 @@ def test_a_damaged_manifest_is_told(own_files: Path, text: str) -> None:
 
 
 def test_an_interrupted_build_leaves_the_old_one_in_force(own_files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = (own_files / "manifest.json").read_bytes()
-    written = []
+    before = sorted(path.name for path in own_files.iterdir()), (own_files / "manifest.json").read_bytes()
+    monkeypatch.setattr(boundary_files, "put_in_force", lambda _: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        boundaries.build()
+    after = sorted(path.name for path in own_files.iterdir()), (own_files / "manifest.json").read_bytes()
+    assert after == before
+    assert len(boundaries.load("2025")) == 130
 
-    def interrupted(path: Path) -> str:
-        written.append(path)
+
+def test_a_build_interrupted_once_in_force_stays_in_force(own_files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = boundary_files.manifest().folder
+    put_in_force = boundary_files.put_in_force
+
+    def interrupted(built: boundary_files.Manifest) -> None:
+        put_in_force(built)
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as patch:
-        patch.setattr(boundary_files, "sha256", interrupted)
-        patch.setattr(boundary_files, "table_sums", dict)
-        patch.setattr(base_geometry, "sha256", lambda _: "")
-        with pytest.raises(KeyboardInterrupt):
-            boundaries.build()
-    assert written
-    assert (own_files / "manifest.json").read_bytes() == before
+    monkeypatch.setattr(boundary_files, "put_in_force", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        boundaries.build()
+    assert boundary_files.manifest().folder != before
     assert len(boundaries.load("2025")) == 130
-    left_over = written[0].parent
-    assert left_over.is_dir()
-    an_hour_ago = time.time() - 2 * boundary_files.ABANDONED_S
-    os.utime(left_over, (an_hour_ago, an_hour_ago))
-    boundaries.build()
-    assert not left_over.exists()
+
+
+def test_a_full_disk_is_told_and_leaves_the_old_build_in_force(
+    own_files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(boundary_files, "put_in_force", full)
+    with pytest.raises(Problem, match=r"không ghi được vào.*Kiểm tra chỗ trống"):
+        boundaries.build()
+    assert len(list(own_files.glob("build-*"))) == 1
+
+
+def test_what_a_killed_build_left_goes_with_a_later_one_but_what_may_be_in_use_stays(own_files: Path) -> None:
+    in_force = next(own_files.glob("build-*"))
+    killed, running = own_files / "build-killed", own_files / "build-running"
+    killed.mkdir()
+    running.mkdir()
+    long_ago = time.time() - 2 * boundary_files.ABANDONED_S
+    os.utime(killed, (long_ago, long_ago))
+    os.utime(in_force, (long_ago, long_ago))
+    boundary_files.put_in_force(boundary_files.manifest())
+    assert not killed.exists()
+    assert running.exists()
     assert len(boundaries.load("2025")) == 130
 
 
