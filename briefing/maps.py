@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import altair as alt
@@ -53,6 +54,7 @@ PLACE_NAME = Face(10.5, 500, INK, halo=True)
 DISTRICT_NAME = Face(10.5, 500, SOFT, halo=True)
 NEIGHBOUR_NAME = Face(10.5, 400, QUIET, italic=True, halo=True)
 SELECTED_NAME = Face(12.5, 700, INK, halo=True)
+OUTSIDE_KEY = "outside"  # the class of communes the filter leaves out
 UNIT_WORDS = ("thị trấn ", "phường ", "xã ", "huyện ", "thị xã ", "thành phố ")
 
 
@@ -112,15 +114,19 @@ def _sentences(spec: MapSpec, lost: int, symbols: int) -> tuple[str, ...]:
 
 def _classes(spec: MapSpec, land: Land) -> list[LegendItem]:
     """The classes as they are drawn: those without data hatched, and such a class added when one is needed."""
-    classes = [
-        LegendItem(item.key, item.label, item.colour, "hatch") if item.key in panel.NO_DATA_KEYS else item
-        for item in spec.classes
-    ]
+    classes = [_as_drawn(item, land.zoomed) for item in spec.classes]
     unknown = ~land.areas["class_key"].isin([item.key for item in classes])
     if (unknown & land.shown).any():
         label = caption("no_data", spec.header.lang, spec.captions)
         classes.append(LegendItem("", label, "#ffffff", "hatch"))
     return classes
+
+
+def _as_drawn(item: LegendItem, zoomed: bool) -> LegendItem:
+    if item.key in panel.NO_DATA_KEYS:
+        return replace(item, shape="hatch")
+    # On a district's map its neighbours are grey, and "outside the filter" is what they are.
+    return replace(item, colour=OUTSIDE) if zoomed and item.key == OUTSIDE_KEY else item
 
 
 def _put_map(

@@ -25,7 +25,7 @@ QUIET = "#6b7280"
 HAIR = "#d3d8de"
 ACCENT = "#a6192e"
 RING_DASH = {"dashed": "4.2,2", "dotted": "1.8,1.7"}
-PATTERNS = ("solid", "dashed", "dotted", "double")
+PATTERNS = ("solid", "double", "dashed", "dotted")
 HATCH = ("#c3c9d1", 0.6, 5.0)  # colour, thickness and distance of the lines over an area without data
 
 TITLE = Face(25, 600, INK)

@@ -34,8 +34,8 @@ class LegendItem:
     """One line of a legend: a key used in the data, its label, and how it is drawn.
 
     `shape` is "area" (a fill), "ring" (known to the commune only), "dot" (an exact point) or "line". `pattern` says
-    how the stroke of a ring is drawn, so that layers differ in black and white too: "solid", "dashed", "dotted",
-    "double", or "" for the next one not taken.
+    how the stroke of a ring is drawn, so that layers differ in black and white too: "solid", "double", "dashed",
+    "dotted", or "" for the next one not taken.
     """
 
     key: str

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from briefing import files, maps
 from briefing.fonts import plain
 from briefing.lettering import overlap
-from briefing.paper import PAGE_HEIGHT, PAGE_WIDTH
-from briefing.spec import MapSpec
+from briefing.paper import PAGE_HEIGHT, PAGE_WIDTH, patterned
+from briefing.spec import LegendItem, MapSpec
 
 NAN = float("nan")
 Make = Callable[..., MapSpec]
@@ -86,11 +86,36 @@ def test_one_district_fills_the_frame_with_an_inset(
     assert named <= set(ground.loc[inside, "label"].str.removeprefix("xã "))
 
 
+def test_communes_outside_the_filter_look_as_the_legend_says(ground: gpd.GeoDataFrame, map_spec: Make) -> None:
+    district = ground["district_code"].iloc[0]
+    spec = map_spec(ground, district=district)
+    outside = LegendItem("outside", "Ngoài phạm vi lọc", "#FFFFF0")
+    spec = dataclasses.replace(
+        spec,
+        areas=spec.areas.assign(
+            class_key=spec.areas["class_key"].where(ground["district_code"] == district, "outside")
+        ),
+        classes=(*spec.classes, outside),
+    )
+    assert b"#FFFFF0" not in svg_of(spec, ground)
+
+
 def test_other_districts_symbols_are_not_on_a_districts_map(ground: gpd.GeoDataFrame, map_spec: Make) -> None:
     first = ground["district_code"].iloc[0]
     other = int((ground["district_code"] != first).to_numpy().argmax())
     spec = map_spec(ground, [ring(ground, other, "camera", 77)], district=first)
     assert b">77<" not in svg_of(spec, ground)
+
+
+def test_layers_differ_without_colour(ground: gpd.GeoDataFrame, map_spec: Make) -> None:
+    layers = tuple(
+        LegendItem(key, key, "#000000", "ring", pattern)
+        for key, pattern in (("a", ""), ("b", "dotted"), ("c", ""), ("d", ""))
+    )
+    found = patterned(layers)
+    assert [found[key].pattern for key in "abcd"] == ["solid", "dotted", "double", "dashed"]
+    svg = svg_of(map_spec(ground, [ring(ground, 3, key) for key in "abcd"], layers=layers), ground)
+    assert svg.decode().count("stroke-dasharray") == 4  # two rings and their two legend keys
 
 
 def test_an_unknown_district_shows_the_province(ground: gpd.GeoDataFrame, map_spec: Make, written: Callable) -> None:
