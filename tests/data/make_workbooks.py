@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import datetime as dt
 import json
+import unicodedata
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -206,7 +207,7 @@ def legacy_fonts() -> None:
                     {"row": 3, "model": "Camera an ninh", "site_name": rows[2][2], "commune": rows[2][3],
                      "district": rows[2][4]},
                 ],
-                converted=["B", "C", "D", "E"] if name == "tcvn3" else ["B", "C", "D", "E"],
+                converted=["B", "C", "D", "E"],
             )  # fmt: skip
 
 
@@ -402,8 +403,6 @@ def to_vni(text: str) -> str:
 
 def _windows_1258(text: str) -> bytes:
     """Letters as Windows-1258 has them: whole where it can, else the letter and a loose tone mark."""
-    import unicodedata
-
     written = bytearray()
     for letter in text:
         try:

@@ -108,7 +108,8 @@ def test_values_keep_their_kind_and_their_place() -> None:
     assert row.number == 4
     assert row.where(2) == "C4"
     assert [cell.value for cell in row.cells[3:]] == [
-        5.0, True, dt.date(2023, 6, 15), dt.datetime(2023, 6, 15, 10, 30), 0.07, CellError("#N/A"), CellError("#DIV/0!"),
+        5.0, True, dt.date(2023, 6, 15), dt.datetime(2023, 6, 15, 10, 30), 0.07, CellError("#N/A"),
+        CellError("#DIV/0!"),
     ]  # fmt: skip
     assert [cell.text for cell in row.cells] == [
         "", "", "Xã Hưng Tân", "5", "TRUE", "15/06/2023", "15/06/2023 10:30", "7%", "#N/A", "#DIV/0!",
