@@ -9,6 +9,7 @@ import pandas as pd
 from briefing.basis import Basis
 from briefing.spec import BarSpec, Header, LegendItem, MapSpec
 from data import count
+from data.choice import TODAY
 from data.tables import read
 from data.wording import day, number, sort_key, word
 
@@ -29,7 +30,7 @@ def area_bars(basis: Basis, selected: str = "") -> BarSpec:
         counts = count.by_district(basis.counted, basis.areas, basis.districts).rename(
             columns={"district_code": "code"}
         )
-        title = word("bars.by_district", lang)
+        title = word("bars.by_former_district" if choice.epoch == TODAY else "bars.by_district", lang)
     labels = counts["code"].map(basis.names)
     bars = pd.DataFrame(
         {
@@ -163,8 +164,6 @@ def _symbols(basis: Basis, inner_points: pd.DataFrame) -> pd.DataFrame:
 def _map_notes(basis: Basis, filled: bool, selected: str) -> tuple[str, ...]:
     lang = basis.lang
     notes = [word("map.selected", lang, name=basis.names[selected])] if selected else []
-    if (basis.counted.rows["precision"] != "exact").any():
-        notes.append(word("map.rings", lang))
     if filled:
         notes.append(word("map.status_rule", lang))
     if basis.counted.rows["approximate"].any():

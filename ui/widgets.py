@@ -8,7 +8,9 @@ import streamlit as st
 from briefing.cards import Card
 from briefing.profile import Profile
 from briefing.spec import BarSpec, Header, MapSpec
+from data import catalogue
 from data.choice import Choice
+from data.tables import read
 from data.wording import word
 from ui import state
 from ui.text import plain
@@ -55,6 +57,30 @@ def _card(card: Card, heading: str) -> None:
         if line:
             st.caption(plain(line))
     st.markdown(f":material/location_on: {plain(card.places)}")
+
+
+def layers(choice: Choice) -> None:
+    """Let the reader switch the map's layers: a layer is on when all of its models are chosen."""
+    lang, key = state.lang(), "map-layers"
+    table = read("legend").query("kind == 'layer'").set_index("key")
+    models = catalogue.models().groupby("layer", sort=False)["model_key"].agg(list)
+    chosen = set(choice.models) or set(catalogue.models()["model_key"])
+    st.session_state[key] = [layer for layer in table.index if chosen.issuperset(models[layer])]
+
+    def changed() -> None:
+        on = st.session_state[key]
+        every = len(on) in (0, len(table))  # nothing on would be an empty map: it means everything, as no filter does
+        state.change(models=() if every else tuple(model for layer in on for model in models[layer]))
+
+    st.pills(
+        word("map.layers", lang),
+        list(table.index),
+        selection_mode="multi",
+        format_func=table[f"label_{lang}"].__getitem__,
+        key=key,
+        on_change=changed,
+        label_visibility="collapsed",
+    )
 
 
 def profile(found: Profile) -> None:

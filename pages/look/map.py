@@ -14,16 +14,17 @@ choice, lang = state.choice(), state.lang()
 basis = store.basis(dataclasses.replace(choice, commune=""), lang)
 spec = site_map(basis, store.inner_points(choice.epoch), choice.commune)
 
-widgets.title(word("page.map", lang))
+with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+    st.markdown(f"# {word('page.map', lang)}", width="content")
+    widgets.layers(choice)
 if basis.counted.n == 0:
     widgets.nothing()
 picture, beside = st.columns([3, 1]) if choice.commune else (st.container(), None)
 with picture:
-    map_view.draw(spec, on_select=lambda code: state.change(commune=code))
+    map_view.draw(spec, on_select=lambda code: state.change(commune=code), height=560)
     with st.container(horizontal=True, vertical_alignment="center"):
         downloads.map_picture(spec)
-        if not choice.commune:
-            st.caption(word("map.pick", lang))
+        st.caption(f"{word('map.rings', lang)} {'' if choice.commune else word('map.pick', lang)}")
     widgets.explain(spec.header)
 if beside:
     with beside:

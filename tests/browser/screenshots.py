@@ -1,0 +1,60 @@
+"""Take the pictures of every page that the documents show: `make screenshots`."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+from playwright.sync_api import Page, expect, sync_playwright
+
+from tests.browser.conftest import CHROMIUM_FLAGS, ROOT
+from ui.frame import MENU
+
+PORT = 8599
+SHOTS = ROOT / "docs" / "pages"
+SIZES = {
+    "desktop": (1440, 900, "Mozilla/5.0 (X11; Linux x86_64)"),
+    "phone": (390, 844, "Mozilla/5.0 (Linux; Android) Mobile"),
+}
+
+
+def take(page: Page, address: str, file: Path) -> None:
+    """Save what a reader sees at an address, once it is all there."""
+    page.goto(f"http://127.0.0.1:{PORT}/{address}")
+    expect(page.get_by_text("Số liệu công khai, phiên bản").last).to_be_attached(timeout=60_000)
+    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=60_000)
+    page.wait_for_timeout(2_000)  # fonts and the map's first fit
+    page.screenshot(path=file)
+    print(file.relative_to(ROOT))
+
+
+def main() -> None:
+    """Start the app, open every page at both widths and save docs/pages/<page>-<width>.png."""
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), f"--server.port={PORT}"]
+    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(300):
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{PORT}/_stcore/health").close()
+                break
+            except OSError:
+                time.sleep(0.2)
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM_FLAGS)
+            for name, (width, height, agent) in SIZES.items():
+                page = browser.new_page(viewport={"width": width, "height": height}, user_agent=agent, locale="vi-VN")
+                for entry in (entry for group in MENU.values() for entry in group):
+                    take(page, entry.address, SHOTS / f"{Path(entry.script).stem}-{name}.png")
+            browser.close()
+    finally:
+        server.terminate()
+        server.wait()
+
+
+if __name__ == "__main__":
+    main()
