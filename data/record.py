@@ -17,7 +17,7 @@ from data.tables import read
 
 QUALIFIERS = ("exact", "over", "under", "about", "at_least")
 AREA_KINDS = ("province", "district", "commune", "border_communes")
-STATUS_KEYS = ("drug_free", "border27")
+STATUS_KEYS = ("drug_free", "not_drug_free", "border27")
 
 _FIGURE_FILLED = (
     "model_key",
@@ -98,10 +98,11 @@ class Record:
         hamlet, commune_text, district_text (as in the source), unit_epoch, unit_code (the unit of that
         date; "" when it could not be placed), located_by (why that unit), launched, quantity,
         quantity_qualifier, quantity_unit, precision (commune | exact), lon, lat (degrees, WGS 84).
-    statuses: one statement about an area a row — status_id, status_key (drug_free | border27), area_kind
-        (commune | district: then it holds for every commune of the district of that epoch), unit_epoch,
+    statuses: one statement about an area a row — status_id, status_key (drug_free | not_drug_free | border27),
+        area_kind (commune | district: then it holds for every commune of the district of that epoch), unit_epoch,
         unit_code, area_text, as_of, criterion.
-    sources: source_url, publisher, title, date, what_it_supports.
+    sources: source_url (an address, or where the source has none its name: see `is_address`), publisher, title,
+        date, what_it_supports.
 
     The first four also have source_url and evidence, and from `sources` publisher, source_title,
     source_date.
@@ -121,6 +122,11 @@ class Record:
     def unplaced(self) -> pd.DataFrame:
         """Give the sites that have no unit at all: they are in every total, and on no map."""
         return self.sites[self.sites["unit_code"] == ""]
+
+
+def is_address(source: str) -> bool:
+    """Say whether a source is named by an address that can be opened; an imported row may cite a paper by its name."""
+    return source.startswith(("https://", "http://"))
 
 
 def public_record() -> Record:

@@ -16,14 +16,15 @@ DRUG_STATUSES = ("drug_free", "partly", "no_data")
 def known_drug_free(
     statuses: pd.DataFrame, communes: Mapping[str, pd.DataFrame], as_of: str = ""
 ) -> dict[str, pd.DataFrame]:
-    """List the communes stated to be free of drugs, by the epoch in which they were stated.
+    """List the communes stated to be free of drugs, or not to be, by the epoch in which they were stated.
 
     `statuses` is Record.statuses; `communes` gives for each epoch a frame with code and district_code: a
     statement about a district holds for each commune it had then. Each list has unit_epoch, unit_code, holds
-    (True) and since (the latest statement that is not after `as_of`), one row a commune: what
+    (bool) and since (the latest statement that is not after `as_of`), one row a commune: what
     geo.epochs.recode_status takes.
     """
-    stated = statuses[(statuses["status_key"] == "drug_free") & (statuses["unit_code"] != "")]
+    about = statuses["status_key"].isin(["drug_free", "not_drug_free"])
+    stated = statuses[about & (statuses["unit_code"] != "")]
     days = stated["as_of"].map(first_day)
     stated = stated[(days <= as_of) & (days != "")] if as_of else stated
     lists = {}
@@ -34,7 +35,12 @@ def known_drug_free(
         single = rows[rows["area_kind"] == "commune"].assign(code=lambda frame: frame["unit_code"])
         every = pd.concat([whole, single]).sort_values("as_of").drop_duplicates("code", keep="last")
         lists[str(epoch)] = pd.DataFrame(
-            {"unit_epoch": epoch, "unit_code": every["code"], "holds": True, "since": every["as_of"]}
+            {
+                "unit_epoch": epoch,
+                "unit_code": every["code"],
+                "holds": every["status_key"] == "drug_free",
+                "since": every["as_of"],
+            }
         ).sort_values("unit_code", ignore_index=True)
     return lists
 
