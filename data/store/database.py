@@ -208,15 +208,15 @@ class Server(Database):
     def __init__(self, url: URL, timeout_s: float) -> None:
         super().__init__(f"Sổ đăng ký trên máy chủ {url.host or ''}/{url.database}", timeout_s)
         self._writer = self._engine(url)
-        # With connections of its own: one that was read-only would come back explicitly writable, even
-        # where the administrator lets everybody read only.
-        reader = self._engine(url)
-        self._reader = reader.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        self._reader = self._writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
     @staticmethod
     def _engine(url: URL) -> Engine:
+        # No pool here either: a store may be opened anywhere without thinking of closing it.
         return create_engine(
-            url.set(drivername="postgresql+psycopg"), pool_pre_ping=True, connect_args={"connect_timeout": 10}
+            url.set(drivername="postgresql+psycopg"),
+            poolclass=NullPool,
+            connect_args={"connect_timeout": 10},
         )
 
     @contextmanager

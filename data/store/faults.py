@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from json import JSONDecodeError
 
-from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from data.errors import Problem
 
@@ -111,8 +111,6 @@ def explained(where: str) -> Iterator[None]:
     """Turn every complaint of the database or the disk into a Problem; keep all else as it is."""
     try:
         yield
-    except TimeoutError as error:
-        raise problem(where, BUSY, error) from error
     except DBAPIError as error:
         raise problem(where, _fault_of(error), error) from error
     except (UnicodeDecodeError, JSONDecodeError) as error:
