@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 
 import pandas as pd
 
@@ -52,17 +53,17 @@ def area_bars(basis: Basis, selected: str = "") -> BarSpec:
     )
 
 
-def site_map(basis: Basis, inner_points: pd.DataFrame, selected: str = "") -> MapSpec:
+def site_map(basis: Basis, inner_points: pd.DataFrame, selected: str = "", loose: Collection[str] = ()) -> MapSpec:
     """The map of the chosen models: communes filled by drug-free status, sites as rings or dots by layer.
 
     `inner_points` gives code, lon and lat (WGS 84) of a point inside each commune of the basis' epoch; the commune
-    `selected` is emphasised.
+    `selected` is emphasised; the communes `loose` are said to have approximate boundaries.
     """
     choice, lang = basis.choice, basis.lang
     filled = not choice.models or DRUG_FREE in choice.models
     areas = basis.areas.assign(
         class_key=basis.areas["drug_status"] if filled else "plain",
-        detail=_area_details(basis, filled),
+        detail=_area_details(basis, filled, loose),
     )
     kept = count.areas_for(basis.areas, choice)["code"]
     areas.loc[~areas["code"].isin(kept), "class_key"] = "outside"
@@ -70,7 +71,7 @@ def site_map(basis: Basis, inner_points: pd.DataFrame, selected: str = "") -> Ma
     symbols = _symbols(basis, inner_points)
     drawn = set(symbols["layer_key"])
     return MapSpec(
-        header=header(basis, word("map.title", lang), _map_notes(basis, filled, selected)),
+        header=header(basis, word("map.title", lang), _map_notes(basis, filled, selected, loose)),
         epoch=choice.epoch,
         areas=areas[["code", "label", "district", "class_key", "detail"]],
         classes=tuple(item for item in _legend("area", lang) if item.key in used),
@@ -118,7 +119,7 @@ def _publishers(publishers: pd.Series, lang: str) -> str:
     return ", ".join(shown) + (word("header.more_sources", lang, n=more) if more > 0 else "")
 
 
-def _area_details(basis: Basis, filled: bool) -> list[str]:
+def _area_details(basis: Basis, filled: bool, loose: Collection[str]) -> list[str]:
     """What hovering a commune says: its status with the date, and its sites by layer."""
     lang = basis.lang
     layers = {item.key: item.label for item in _legend("layer", lang)}
@@ -127,6 +128,7 @@ def _area_details(basis: Basis, filled: bool) -> list[str]:
     for code, district in zip(basis.areas["code"], basis.areas["district_label"], strict=True):
         lines = [district, basis.status_text(code)] if filled else [district]
         lines += [f"{layers[key]}: {number(sites[code, key], lang)}" for key in layers if (code, key) in sites]
+        lines += [word("area.loose", lang)] if code in loose else []
         details.append("\n".join(lines))
     return details
 
@@ -161,11 +163,15 @@ def _symbols(basis: Basis, inner_points: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
 
 
-def _map_notes(basis: Basis, filled: bool, selected: str) -> tuple[str, ...]:
+def _map_notes(basis: Basis, filled: bool, selected: str, loose: Collection[str]) -> tuple[str, ...]:
     lang = basis.lang
     notes = [word("map.selected", lang, name=basis.names[selected])] if selected else []
     if filled:
         notes.append(word("map.status_rule", lang))
+    inside = count.areas_for(basis.areas, basis.choice)["code"]
+    named = [basis.names[code] for code in inside if code in loose]
+    if named:
+        notes.append(word("map.loose", lang, names=", ".join(named)))
     if basis.counted.rows["approximate"].any():
         notes.append(word("map.approximate", lang))
     return tuple(notes)

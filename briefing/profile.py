@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import pandas as pd
@@ -26,8 +27,11 @@ class Profile:
     sites: pd.DataFrame
 
 
-def profile(basis: Basis, code: str) -> Profile:
-    """Give the profile of a commune of the basis' epoch. Raises Problem for an unknown code."""
+def profile(basis: Basis, code: str, loose: Collection[str] = ()) -> Profile:
+    """Give the profile of a commune of the basis' epoch; those in `loose` have approximate boundaries.
+
+    Raises Problem for an unknown code.
+    """
     lang = basis.lang
     unit = units.unit(basis.choice.epoch, code)
     area = basis.areas.set_index("code").loc[code]
@@ -35,6 +39,8 @@ def profile(basis: Basis, code: str) -> Profile:
     if unit.area_km2 is not None:
         facts.append(word("area.area", lang, area=number(unit.area_km2, lang, digits=2)))
     facts.append(basis.status_text(code))
+    if code in loose:
+        facts.append(word("area.loose", lang))
     if area["border27"]:
         facts.append(word("area.border", lang))
     rows = basis.counted.rows

@@ -24,9 +24,7 @@ def record() -> Record:
 @st.cache_resource(show_spinner=False)
 def known() -> Known:
     """Give every epoch, unit, model and status that a choice may name."""
-    communes = {
-        epoch: units.units(epoch).set_index("code")["district_code"].to_dict() for epoch in units.EPOCHS
-    }
+    communes = {epoch: units.units(epoch).set_index("code")["district_code"].to_dict() for epoch in units.EPOCHS}
     return Known(
         epochs=units.EPOCHS,
         districts={epoch: tuple(units.districts(epoch)["code"]) for epoch in units.EPOCHS},
@@ -45,3 +43,10 @@ def basis(choice: Choice, lang: str) -> Basis:
 def inner_points(epoch: str) -> pd.DataFrame:
     """Give a point inside each commune of an epoch: code, lon, lat."""
     return boundaries.inner_points(epoch)
+
+
+@st.cache_resource(show_spinner=False)
+def loose(epoch: str) -> frozenset[str]:
+    """Give the communes of an epoch whose drawn boundaries leave out a partial move."""
+    shapes = boundaries.load(epoch)
+    return frozenset(shapes.loc[shapes["approximate"], "code"])

@@ -12,7 +12,8 @@ from ui import downloads, map_view, state, store, widgets
 choice, lang = state.choice(), state.lang()
 # The selected commune is emphasised among the others: it does not hide them.
 basis = store.basis(dataclasses.replace(choice, commune=""), lang)
-spec = site_map(basis, store.inner_points(choice.epoch), choice.commune)
+loose = store.loose(choice.epoch)
+spec = site_map(basis, store.inner_points(choice.epoch), choice.commune, loose)
 
 with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
     st.markdown(f"# {word('page.map', lang)}", width="content")
@@ -28,5 +29,5 @@ with picture:
     widgets.explain(spec.header)
 if beside:
     with beside:
-        widgets.profile(profile(basis, choice.commune))
+        widgets.profile(profile(basis, choice.commune, loose))
 widgets.twin(widgets.map_table(spec))
