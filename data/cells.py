@@ -149,7 +149,7 @@ def _display(value: CellValue, style: Style) -> str:
         return value.code
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    if isinstance(value, float):
+    if isinstance(value, int | float):
         return f"{_number(value * 100)}%" if style.shape == "percent" else _number(value)
     return _moment(value, style)
 

@@ -34,6 +34,7 @@ _CUTS = (
     re.compile(r"\s*[;|\n]\s*"),
     re.compile(r"(?<=[\w°'\"]),\s+"),
     re.compile(r"(?<=[a-zđ\"'°])[\s,]+(?=[a-z\d-])"),
+    re.compile(r"(?<=[\d\"'°])\s+(?=[a-zđ])"),
     re.compile(r"\s+[-/]\s+|\s*/\s*"),
     re.compile(r"\s+"),
     re.compile(r","),
@@ -147,7 +148,7 @@ def _pair(first: _Part | None, second: _Part | None) -> tuple[_Part, _Part] | No
 
 
 def _part(cell: Cell) -> _Part | None:
-    if isinstance(cell.value, float):
+    if isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
         return _Part(cell.value)
     return _read(_tidied(cell)) if isinstance(cell.value, str) else None
 

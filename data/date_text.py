@@ -45,7 +45,7 @@ def date(cell: Cell, latest_year: int | None = None) -> Parsed[str] | Fault:
         return Fault(quoted(cell), _EXPECTED, _TODO)
     if isinstance(value, dt.date):
         return _in_range(_moment(cell, value), cell, latest)
-    if isinstance(value, float):
+    if isinstance(value, int | float):
         return _in_range(_number(cell, value, latest), cell, latest)
     return _in_range(_text(cell, latest), cell, latest)
 

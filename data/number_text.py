@@ -38,7 +38,7 @@ def number(cell: Cell) -> Parsed[float | None] | Fault:
         return Fault(quoted(cell), _EXPECTED, "Gõ con số thay cho đúng, sai.")
     if isinstance(value, dt.date | dt.time):
         return Fault(f"ngày giờ {quoted(cell)}", _EXPECTED, "Excel có thể đã đổi số thành ngày: gõ lại con số.")
-    if isinstance(value, float):
+    if isinstance(value, int | float):
         return _checked(value * 100, cell, unit="%") if cell.style.shape == "percent" else _checked(value, cell)
     return _text(cell)
 
@@ -65,8 +65,8 @@ def _text(cell: Cell) -> Parsed[float | None] | Fault:
 def plain_number(text: str) -> tuple[float, str] | None:
     """Read digits with separators: (value, note), or None when it is no number written in a known way."""
     sign = -1.0 if text.startswith("-") else 1.0
-    digits = text.lstrip("+-") if text[:1] in ("+", "-") else text
-    if not digits.isascii() or len(digits) > 40 or digits[:1] in ("+", "-"):
+    digits = text[1:] if text[:1] in ("+", "-") else text
+    if not digits.isascii() or len(digits) > 40:
         return None
     if _SPACED.fullmatch(digits):
         digits = digits.replace(" ", "").replace(".", ",")
