@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from data.parsed import Fault
 from data.places import Candidate
 from data.tables import read
 
@@ -79,6 +80,12 @@ def finding(code: str, place: Place, suggestions: Iterable[Candidate] = (), **va
         kind["todo_vi"].format(**told),
         tuple(suggestions),
     )
+
+
+def unreadable(code: str, place: Place, fault: Fault) -> Finding:
+    """Make a finding of a cell that could not be read, in the words of the reader."""
+    todo = f"{fault.todo} Có phải là «{fault.suggestion}»?" if fault.suggestion else fault.todo
+    return Finding(code, _kinds()[code]["severity"], place, fault.came, fault.expected, todo)
 
 
 def frame(findings: Iterable[Finding]) -> pd.DataFrame:

@@ -32,11 +32,25 @@ class Candidate:
 class Locator(Protocol):
     """What the geography must answer for a file to be checked."""
 
+    @property
+    def epochs(self) -> tuple[str, ...]:
+        """The ids of the boundary epochs, oldest first."""
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """West, south, east, north of the province and some way around it, degrees (EPSG:4326)."""
+
     def epoch_of(self, text: str) -> str:
         """Give the id of the boundary epoch that a text names ("2025", "2023-06-15"); "" when it names none."""
 
     def candidate(self, epoch: str, code: str) -> Candidate | None:
         """Give one unit by its key, None where there is no such unit."""
+
+    def district(self, text: str, epoch: str) -> Candidate | None:
+        """Give the district that a name or code means in an epoch, None where there is none.
+
+        In the epoch without districts it is the former one, of the epoch before.
+        """
 
     def locate(self, rows: pd.DataFrame) -> pd.DataFrame:
         """Place rows, each in exactly one unit of one epoch, or say why not.

@@ -15,12 +15,14 @@ from pyproj import Transformer
 
 from data.errors import Problem
 from data.places import Candidate
+from geo.crs import NEIGHBOURHOOD
 from geo.epochs import epoch_at
 from geo.lineage import moves, origins
 from geo.locate import Locator
 from geo.names import Match, find
-from geo.spelling import is_bare
-from geo.units import EPOCHS, TODAY, Unit, by_code
+from geo.query import district_name
+from geo.spelling import bare_key, is_bare
+from geo.units import EPOCHS, TODAY, Unit, by_code, districts
 
 SUGGESTIONS = 5
 _MATCHES = 50  # above the number of units that any one name can mean in all epochs
@@ -71,6 +73,29 @@ class Gazetteer:
         """Give one unit by its key, None where there is no such unit."""
         found = by_code(epoch).get(code) if epoch in EPOCHS else None
         return None if found is None else _candidate(found, 100.0)
+
+    @property
+    def epochs(self) -> tuple[str, ...]:
+        """The ids of the boundary epochs, oldest first."""
+        return EPOCHS
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """West, south, east, north of the province and some way around it, degrees (EPSG:4326)."""
+        return NEIGHBOURHOOD
+
+    def district(self, text: str, epoch: str) -> Candidate | None:
+        """Give the district that a name or code means in an epoch; in today's, the former one of the epoch before."""
+        if epoch not in EPOCHS:
+            return None
+        at = EPOCHS[-2] if epoch == TODAY else epoch
+        rows = districts(at)
+        key = bare_key(district_name(text))
+        found = rows[(rows["code"] == text.strip()) | (rows["name"].map(bare_key) == key)]
+        if len(found) != 1:
+            return None
+        one = found.iloc[0]
+        return Candidate(at, str(one["code"]), str(one["label"]), "", 100.0)
 
     def locate(self, rows: pd.DataFrame) -> pd.DataFrame:
         """Place rows; see `data.places.Locator`. Raises Problem as `geo.boundaries.load` does when there are points."""
