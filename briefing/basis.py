@@ -105,9 +105,7 @@ def _sites(record: Record, epoch: str, lang: str) -> pd.DataFrame:
 def _areas(record: Record, epoch: str, as_of: str) -> pd.DataFrame:
     """The communes of an epoch with what is known of each about drugs, by the "all parts" rule."""
     stated = status.known_drug_free(record.statuses, {at: units.units(at) for at in units.EPOCHS}, as_of)
-    recoded = [
-        epochs.recode_status(rows[["unit_epoch", "unit_code", "holds"]], epoch) for rows in stated.values()
-    ]
+    recoded = [epochs.recode_status(rows[["unit_epoch", "unit_code", "holds"]], epoch) for rows in stated.values()]
     border = record.statuses[record.statuses["status_key"] == "border27"]
     areas = units.units(epoch)
     labels = units.districts(epoch).set_index("code")["label"]

@@ -73,7 +73,7 @@ def site_map(basis: Basis, inner_points: pd.DataFrame, selected: str = "", loose
     return MapSpec(
         header=header(basis, word("map.title", lang), _map_notes(basis, filled, selected, loose)),
         epoch=choice.epoch,
-        areas=areas[["code", "label", "district", "class_key", "detail"]],
+        areas=areas.assign(district=areas["district_label"])[["code", "label", "district", "class_key", "detail"]],
         classes=tuple(item for item in _legend("area", lang) if item.key in used),
         symbols=symbols,
         layers=tuple(item for item in _legend("layer", lang, "ring") if item.key in drawn),
@@ -179,4 +179,4 @@ def _map_notes(basis: Basis, filled: bool, selected: str, loose: Collection[str]
 
 def _legend(kind: str, lang: str, shape: str = "area") -> list[LegendItem]:
     rows = read("legend").query("kind == @kind").to_dict("records")
-    return [LegendItem(row["key"], row[f"label_{lang}"], row["colour"], shape) for row in rows]
+    return [LegendItem(row["key"], row[f"label_{lang}"], row["colour"], shape, row["pattern"]) for row in rows]

@@ -12,6 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from briefing.fonts import Face, width, wrap
 from briefing.sheet import Sheet
 from briefing.spec import Header, LegendItem
+from data.wording import word
 
 # A4 landscape at 96 pixels an inch. A picture may be lower than this, and higher only when its text needs it.
 PAGE_WIDTH = 1123
@@ -34,40 +35,6 @@ EPOCH = Face(12.5, 400, QUIET)
 NOTE = Face(11, 400, SOFT)
 SOURCE = Face(10.5, 400, QUIET)
 LABEL = Face(12.5, 400, INK)
-
-# Words that belong to the drawing and not to its data; a specification's captions take precedence.
-CAPTIONS = {
-    "vi": {
-        "source": "Nguồn: {source}",
-        "no_data": "không có số liệu",
-        "unit": "Đơn vị: {unit}",
-        "north": "B",
-        "ring": "Vòng tròn: chỉ biết đến cấp xã; số bên trong là số địa điểm",
-        "dot": "Chấm đặc: vị trí chính xác",
-        "commune_line": "Ranh giới xã",
-        "district_line": "Ranh giới huyện",
-        "former_district_line": "Ranh giới huyện cũ",
-        "inset": "Vị trí trong tỉnh",
-        "empty": "Không có địa điểm nào theo bộ lọc này.",
-        "unplaced": "{n} địa điểm không vẽ được vì vị trí không rõ hoặc ở ngoài khung bản đồ.",
-        "no_shapes": "Chưa có ranh giới để vẽ bản đồ này.",
-    },
-    "en": {
-        "source": "Source: {source}",
-        "no_data": "no data",
-        "unit": "Unit: {unit}",
-        "north": "N",
-        "ring": "Ring: known to the commune only; the number inside counts the sites",
-        "dot": "Solid dot: exact position",
-        "commune_line": "Commune boundary",
-        "district_line": "District boundary",
-        "former_district_line": "Former district boundary",
-        "inset": "Where it lies in the province",
-        "empty": "There is no site for this filter.",
-        "unplaced": "{n} sites could not be drawn: their position is not known or lies outside the map.",
-        "no_shapes": "There are no boundaries to draw this map yet.",
-    },
-}
 
 
 @dataclass(frozen=True)
@@ -139,12 +106,8 @@ def head_room(top: Block) -> float:
 
 
 def caption(key: str, lang: str, captions: dict[str, str], **values: object) -> str:
-    """Give a word of the drawing: the specification's own, else the one of the language, else the Vietnamese."""
-    words = CAPTIONS.get(lang, CAPTIONS["vi"])
-    text = captions.get(key) or words[key]
-    for name, value in values.items():
-        text = text.replace("{" + name + "}", str(value))
-    return text
+    """Give a word of the drawing: the specification's own, else the table's."""
+    return captions[key].format(**values) if key in captions else word(f"picture.{key}", lang, **values)
 
 
 def swatch(sheet: Sheet, x: float, middle: float, item: LegendItem) -> None:

@@ -10,7 +10,7 @@ from data.wording import number
 _ROW_HEIGHT = 26  # pixels
 
 
-def bars(spec: BarSpec) -> alt.LayerChart:
+def bars(spec: BarSpec) -> alt.LayerChart | alt.FacetChart:
     """Draw the bars of a specification with their values written out; a bar without data says so, never 0."""
     values = [
         number(value, spec.header.lang) if value == value else spec.no_data  # NaN is not itself

@@ -32,9 +32,7 @@ def _render_map(spec: MapSpec, kind: str) -> bytes:
 def _offer(header: Header, make: Callable[[str], bytes], key: str) -> None:
     """Show one button that opens the list of forms; a picture is made only when its form is clicked."""
     lang = state.lang()
-    with st.popover(
-        word("download.title", lang), icon=":material/download:", help=word("download.help", lang)
-    ):
+    with st.popover(word("download.title", lang), icon=":material/download:", help=word("download.help", lang)):
         for kind in files.KINDS:
             st.download_button(
                 word(f"download.{kind}", lang),

@@ -11,7 +11,6 @@ from streamlit.navigation.page import StreamlitPage
 from data.wording import LANGUAGES, day, word
 from ui import assets, state, store
 
-
 # A file of our own: a material icon or an emoji in the browser's tab is fetched from the internet.
 ICON = Path(__file__).parent / "web" / "favicon.png"
 ROOT = Path(__file__).resolve().parents[1]

@@ -9,30 +9,12 @@ from typing import Any
 
 from briefing.spec import LegendItem, MapSpec
 from data.errors import Problem
+from data.wording import word
 
 # Classes of communes without figures: hatched, so that they are never read as a low value.
 NO_DATA = ("", "no_data")
-# Words of the map itself; `MapSpec.captions` may give others under the same keys.
-CAPTIONS = {
-    "vi": {
-        "loading": "Đang tải bản đồ…",
-        "failed": "Không tải được ranh giới xã. Hãy tải lại trang; nếu vẫn lỗi, báo người quản trị chạy lệnh "
-        "«python -m geo build».",
-        "legend": "Chú giải",
-        "home": "Về toàn cảnh",
-        "zoom_in": "Phóng to",
-        "zoom_out": "Thu nhỏ",
-    },
-    "en": {
-        "loading": "Loading the map…",
-        "failed": "The commune boundaries could not be loaded. Reload the page; if that does not help, ask the "
-        "administrator to run «python -m geo build».",
-        "legend": "Legend",
-        "home": "Back to the whole view",
-        "zoom_in": "Zoom in",
-        "zoom_out": "Zoom out",
-    },
-}
+# Words of the map itself, keys map_frame.… of the words table; `MapSpec.captions` may give others under the same keys.
+CAPTIONS = ("loading", "failed", "legend", "home", "zoom_in", "zoom_out")
 
 # Letters that could end a <script>, a template literal or a line, or make one of the `{{ 'name' }}` that
 # streamlit-folium replaces; openings of Jinja expressions, because folium compiles the scripts it has rendered
@@ -62,11 +44,10 @@ def state(spec: MapSpec, boundaries: str) -> dict[str, Any]:
     classes = [item.key for item in spec.classes]
     areas = [[row.code, classes.index(row.class_key), *lines.of(row.detail)] for row in spec.areas.itertuples()]
     symbols = _symbols(spec, lines)
-    captions = CAPTIONS.get(spec.header.lang, CAPTIONS["vi"])
     return {
         "boundaries": boundaries,
         "title": spec.header.title,
-        "captions": {key: spec.captions.get(key, text) for key, text in captions.items()},
+        "captions": {key: spec.captions.get(key) or word(f"map_frame.{key}", spec.header.lang) for key in CAPTIONS},
         "classes": _legend(spec.classes),
         "layers": _legend(spec.layers),
         "areas": areas,

@@ -24,11 +24,12 @@ def record() -> Record:
 @st.cache_resource(show_spinner=False)
 def known() -> Known:
     """Give every epoch, unit, model and status that a choice may name."""
-    communes = {epoch: units.units(epoch).set_index("code")["district_code"].to_dict() for epoch in units.EPOCHS}
     return Known(
         epochs=units.EPOCHS,
         districts={epoch: tuple(units.districts(epoch)["code"]) for epoch in units.EPOCHS},
-        communes=communes,
+        communes={
+            epoch: {code: unit.district_code for code, unit in units.by_code(epoch).items()} for epoch in units.EPOCHS
+        },
         models=tuple(catalogue.models()["model_key"]),
     )
 

@@ -63,7 +63,7 @@ def test_a_site_lies_in_the_one_commune_its_source_names(site_id: str) -> None:
     assert _commune(site["unit_epoch"], site["commune_text"], site["district_text"]) == [site["unit_code"]]
 
 
-@pytest.mark.parametrize("site_id", set(RECORD.sites["site_id"]) - {UNDECIDED})
+@pytest.mark.parametrize("site_id", sorted(set(RECORD.sites["site_id"]) - {UNDECIDED}))
 def test_the_epoch_of_a_site_is_that_of_its_date(site_id: str) -> None:
     site = RECORD.sites.set_index("site_id").loc[site_id]
     if site["located_by"].startswith("đơn vị mới"):

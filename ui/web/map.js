@@ -34,12 +34,15 @@ window.nghean = window.nghean || {};
     map.on("dragstart zoomstart", () => { moved = true; });
     map.on("resize", () => { if (!moved) fit(); });
     map.on("zoomend", leaveScrolling);
-    for (const [name, level] of [["borders", 410], ["marks", 420]]) map.createPane(name).style.zIndex = level;
+    // Marks lie over the rings, or a small commune's would be hidden; halos lie below them.
+    for (const [name, level] of [["borders", 410], ["halos", 420], ["marks", 610]]) {
+      map.createPane(name).style.zIndex = level;
+    }
     const border = { pane: "borders", interactive: false, className: "border", smoothFactor: 0.5 };
     borders = L.polyline([], border).addTo(map);
-    const mark = (className) => L.polygon([], { pane: "marks", interactive: false, fill: false, className });
-    hover = mark("mark hover").addTo(map);
-    selection = ["mark halo", "mark selected"].map((name) => mark(name).addTo(map));
+    const mark = (className, pane) => L.polygon([], { pane, interactive: false, fill: false, className }).addTo(map);
+    hover = mark("mark hover", "marks");
+    selection = [mark("mark halo", "halos"), mark("mark selected", "marks")];
     nameControls = nghean.controls(map, fit);
     fillLegend = nghean.legend(map);
     say = nghean.notice(map);
