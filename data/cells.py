@@ -50,7 +50,11 @@ class Cell:
     @property
     def empty(self) -> bool:
         """Whether nothing is written in it."""
-        return self.value is None or (isinstance(self.value, str) and not self.text)
+        value = self.value
+        if not isinstance(value, str):
+            return value is None
+        # A letter or digit settles it without tidying; this is asked of every cell.
+        return not value[:1].isalnum() and not self.text
 
 
 EMPTY = Cell()

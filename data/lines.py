@@ -19,6 +19,7 @@ _TOTAL = re.compile(
 _TOTAL_BARE = re.compile(r"(tong cong|tong so|tong|cong)")
 _NUMBER_MARK = re.compile(r"\(?(\d{1,2}|[A-Za-z])\)?|\(?\d{1,2}\)?\s*=.*")
 _INDEX = re.compile(r"\d{1,4}(\.\d{1,3})*\.?|[IVXLC]{1,7}\.?|[A-Za-zĐđ][.)]?|[-+*•]")
+_FIGURE = re.compile(r"[\d.,\s%]+")
 _DISTRICT = re.compile(r"(huyện|thị xã|thành phố|tp|tx|h)\.?\s+\S", re.IGNORECASE)
 _COMMUNE = re.compile(r"(xã|phường|thị trấn|tt|x|p)\.?\s+\S", re.IGNORECASE)
 _LEADING_INDEX = re.compile(r"^\s*(?:[IVXLC]{1,7}|\d{1,3}|[A-ZĐ])\s*[.)/:-]\s*")
@@ -49,28 +50,23 @@ def lines(sheet: Sheet, mapping: Mapping, is_district: Callable[[str], bool] = l
     its name goes to the data rows below it that state none. Nothing but "data" is to be imported; every other
     line has a note.
     """
+    below = _Below(mapping, is_district)
     district = commune = ""
-    after_total = False
-    for place, row in enumerate(row for row in sheet.rows if row.number > mapping.header_row):
-        own = {
-            index: cell
-            for index, cell in enumerate(row.cells)
-            if not cell.empty and not cell.origin and index not in mapping.personal
-        }
-        if not own:
+    for row in sheet.rows:
+        if row.number <= mapping.header_row:
             continue
-        kind = _kind(row, own, mapping, place, after_total, is_district)
-        after_total = after_total or kind == "total"
+        kind, name = below.tell(row)
+        if kind is None:
+            continue
         if kind != "group":
             yield _line(row, kind, district, commune, mapping)
             continue
-        name = _name(own)
-        if _DISTRICT.match(name) or not _COMMUNE.match(name):
-            district, commune = name, ""
-            note = f"Hàng nhóm: «{name}» được điền xuống cột huyện của các hàng dưới."
-        else:
+        if _COMMUNE.match(name) and not _DISTRICT.match(name):
             commune = name
             note = f"Hàng nhóm: «{name}» được điền xuống cột xã của các hàng dưới."
+        else:
+            district, commune = name, ""
+            note = f"Hàng nhóm: «{name}» được điền xuống cột huyện của các hàng dưới."
         yield Line(row, "group", note=note)
 
 
@@ -89,92 +85,97 @@ def _line(row: Row, kind: LineKind, district: str, commune: str, mapping: Mappin
     return Line(row, "data", district, commune, f"Lấy «{carried}» từ hàng nhóm phía trên." if carried else "")
 
 
-def _kind(
-    row: Row,
-    own: dict[int, Cell],
-    mapping: Mapping,
-    place: int,
-    after_total: bool,
-    is_district: Callable[[str], bool],
-) -> LineKind:
-    if place < 2 and _is_numbering(own, mapping):
-        return "numbering"
-    if _is_header(row, mapping):
-        return "header"
-    texts = _texts(own)
-    first = next(iter(texts.values()), "")
-    if first and len(texts) <= 2 and _is_total(first, mapping):
-        return "total"
-    if first and len(texts) <= 2 and (_CLOSING.match(first) or (after_total and not _mapped_text(texts, mapping))):
-        return "closing"
-    if len(texts) == 1 and _is_group(texts, mapping, is_district):
-        return "group"
-    return "data"
+class _Below:
+    """Tells rows apart, one after the other; what was seen before a row counts."""
+
+    def __init__(self, mapping: Mapping, is_district: Callable[[str], bool]) -> None:
+        self.mapping = mapping
+        self.is_district = is_district
+        self.rows = 0
+        self.after_total = False
+        self.headed = sum(1 for heading in mapping.headings if heading)
+        self.repeats = {
+            column: {folded(part) for part in mapping.headings[column].split(" / ")}
+            for column in mapping.columns.values()
+        }
+        self.named = {mapping.columns.get(name) for name in ("model", "commune", "indicator")}
+
+    def tell(self, row: Row) -> tuple[LineKind | None, str]:
+        """The kind of a row, None for one that holds nothing of ours; and the name of a group."""
+        own = {
+            index: cell
+            for index, cell in enumerate(row.cells)
+            if not cell.empty and not cell.origin and index not in self.mapping.personal
+        }
+        if not own:
+            return None, ""
+        self.rows += 1
+        if self.rows <= 2 and self.is_numbering(own):
+            return "numbering", ""
+        if self.is_header(row):
+            return "header", ""
+        texts = _first_texts(own)
+        if not 1 <= len(texts) <= 2:
+            return "data", ""
+        first = next(iter(texts.values()))
+        if self.is_total(first):
+            self.after_total = True
+            return "total", ""
+        if _CLOSING.match(first) or (self.after_total and not self.named & set(texts)):
+            return "closing", ""
+        name = _LEADING_INDEX.sub("", first).rstrip(" :")
+        return ("group", name) if len(texts) == 1 and self.is_group(next(iter(texts)), name) else ("data", "")
+
+    def is_numbering(self, own: dict[int, Cell]) -> bool:
+        """Marks such as 1 2 3, (1) (2) (3) or A B 1 2 below most headings, the numbers rising."""
+        marks = [cell.text for cell in own.values()]
+        if len(marks) < max(3, self.headed // 2) or not all(_NUMBER_MARK.fullmatch(mark) for mark in marks):
+            return False
+        numbers = [int(found.group()) for mark in marks if (found := re.search(r"\d+", mark))]
+        rising = numbers == sorted(set(numbers)) and len(numbers) * 2 >= len(marks)
+        return rising and numbers[-1] - numbers[0] < 2 * self.headed
+
+    def is_header(self, row: Row) -> bool:
+        """The last part of the headings again, for most mapped columns."""
+        same = 0
+        for place, (column, parts) in enumerate(self.repeats.items()):
+            cell = row.cell(column)
+            same += isinstance(cell.value, str) and folded(cell.value) in parts
+            if place == 3 and not same:  # four columns without a heading: no header
+                return False
+        return same >= 2 and same * 2 > len(self.repeats)
+
+    def is_total(self, text: str) -> bool:
+        """Whether a text says that its row is a sum."""
+        text = " ".join(text.lower().rstrip(" :.").split())
+        if self.mapping.sheet_kind != "figures" and text == "toàn tỉnh":
+            return True
+        return bool(_TOTAL.fullmatch(text) or (text.isascii() and _TOTAL_BARE.fullmatch(text)))
+
+    def is_group(self, column: int, name: str) -> bool:
+        """Whether a text alone in its row, an index before it and sums beside it at most, heads a group."""
+        if self.mapping.sheet_kind == "figures":
+            return False
+        if _DISTRICT.match(name):
+            return True
+        # In the communes' own column a bare name or a commune alone is a row with the rest left blank: data.
+        if column == self.mapping.columns.get("commune"):
+            return False
+        return self.is_district(name) or (bool(_COMMUNE.match(name)) and "commune" not in self.mapping.columns)
 
 
-def _is_numbering(own: dict[int, Cell], mapping: Mapping) -> bool:
-    """Marks such as 1 2 3, (1) (2) (3) or A B 1 2 below most headings, the numbers rising."""
-    marks = [cell.text for cell in own.values()]
-    headed = sum(1 for heading in mapping.headings if heading)
-    if len(marks) < max(3, headed // 2) or not all(_NUMBER_MARK.fullmatch(mark) for mark in marks):
-        return False
-    numbers = [int(found.group()) for mark in marks if (found := re.search(r"\d+", mark))]
-    return numbers == sorted(set(numbers)) and len(numbers) * 2 >= len(marks) and numbers[-1] - numbers[0] < 2 * headed
-
-
-def _is_header(row: Row, mapping: Mapping) -> bool:
-    """The last part of the headings again, for most mapped columns."""
-    columns = list(mapping.columns.values())
-    same = sum(
-        folded(row.cell(column).text) in {folded(part) for part in mapping.headings[column].split(" / ")}
-        for column in columns
-        if not row.cell(column).empty
-    )
-    return same >= 2 and same * 2 > len(columns)
-
-
-def _is_total(text: str, mapping: Mapping) -> bool:
-    text = " ".join(text.lower().rstrip(" :.").split())
-    if mapping.sheet_kind != "figures" and text == "toàn tỉnh":
-        return True
-    return bool(_TOTAL.fullmatch(text) or (text.isascii() and _TOTAL_BARE.fullmatch(text)))
-
-
-def _is_group(texts: dict[int, str], mapping: Mapping, is_district: Callable[[str], bool]) -> bool:
-    """Only a district or commune, an index before it and sums beside it at most."""
-    if mapping.sheet_kind == "figures":
-        return False
-    ((column, text),) = texts.items()
-    name = _LEADING_INDEX.sub("", text)
-    if _DISTRICT.match(name):
-        return True
-    # In the communes' own column a bare name or a commune alone is a row with the rest left blank: data.
-    if column == mapping.columns.get("commune"):
-        return False
-    return is_district(name) or (bool(_COMMUNE.match(name)) and "commune" not in mapping.columns)
-
-
-def _texts(own: dict[int, Cell]) -> dict[int, str]:
-    """The cells that say something: not numbers, not the index of the row."""
-    return {
-        index: cell.text
-        for index, cell in own.items()
-        if isinstance(cell.value, str) and not _INDEX.fullmatch(cell.text) and not _is_figure(cell.text)
-    }
-
-
-def _is_figure(text: str) -> bool:
-    return bool(re.fullmatch(r"[\d.,\s%]+", text))
-
-
-def _mapped_text(texts: dict[int, str], mapping: Mapping) -> bool:
-    named = {mapping.columns[name] for name in ("model", "commune", "indicator") if name in mapping.columns}
-    return any(index in named for index in texts)
-
-
-def _name(own: dict[int, Cell]) -> str:
-    (text, *_) = _texts(own).values()
-    return _LEADING_INDEX.sub("", text).rstrip(" :")
+def _first_texts(own: dict[int, Cell]) -> dict[int, str]:
+    """The cells that say something, not numbers, not the index of the row: the first three, more are not asked for."""
+    found: dict[int, str] = {}
+    for index, cell in own.items():
+        if not isinstance(cell.value, str):
+            continue
+        text = cell.text
+        if not _INDEX.fullmatch(text) and not _FIGURE.fullmatch(text):
+            found[index] = text
+            if len(found) == 3:
+                break
+    return found
 
 
 def _stated(row: Row, name: str, mapping: Mapping) -> bool:

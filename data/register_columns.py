@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, cast, get_args
 
 from data.tables import read
@@ -75,6 +75,7 @@ def _synonyms(sheet_kind: SheetKind) -> dict[str, str]:
     return {folded(synonym): field for synonym, field in zip(rows["synonym"], rows["field"], strict=True)}
 
 
+@lru_cache(maxsize=10_000)
 def field_of(heading: str, sheet_kind: SheetKind) -> str:
     """The field a heading means, IGNORED for STT and the like, "" when no synonym equals it.
 
@@ -91,6 +92,7 @@ def field_of(heading: str, sheet_kind: SheetKind) -> str:
     return ""
 
 
+@lru_cache(maxsize=10_000)
 def folded(text: str) -> str:
     """A heading as it is compared: small letters, no accents, punctuation, line breaks or numbering."""
     letters = unicodedata.normalize("NFD", _NUMBERING.sub(" ", text.lower()).replace("đ", "d"))
