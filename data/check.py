@@ -96,7 +96,7 @@ class Checked:
                 rows.entry.sheet,
                 str(row),
                 rows.entry.kind,
-                rows.entry.shown(row),
+                _without_personal(rows.entry.shown(row), told[rows.entry.sheet, row]),
                 told[rows.entry.sheet, row] or told[rows.entry.sheet, 0],
             )
             for rows in self.typed
@@ -114,6 +114,12 @@ class Checked:
             "severities": counts(self.findings),
             "findings": [one.as_dict() for one in self.findings],
         }
+
+
+def _without_personal(cells: Mapping[str, str], findings: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Give a row without the cells that hold data on persons: what is refused is not kept aside either."""
+    refused = {one["heading"] for one in findings if one["code"] == "personal_cell"}
+    return {heading: "(đã bỏ)" if heading in refused else text for heading, text in cells.items()}
 
 
 def check(intake: Intake, locator: Locator, register: Register, options: Options | None = None) -> Checked:
@@ -137,7 +143,7 @@ def assembled(
     found = list(intake.findings)
     for one, placing in zip(rows, where, strict=True):
         found += [*one.findings, *rules.broken(one, options.today), *placing.findings]
-    stacks = {kind: _stack(kind, rows, where, intake.name, register) for kind in KINDS}
+    stacks = {kind: _stack(kind, rows, where, intake.origin, register) for kind in KINDS}
     for kind, stack in stacks.items():
         stack.rows[KEYS[kind]], told = identity.identified(
             kind, stack.natural, register.tables[kind], stack.places, options.mode == "replace" and kind == "sites"

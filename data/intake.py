@@ -16,8 +16,11 @@ from data.marks import address
 from data.register_columns import SheetKind, fields
 
 GUIDE, LISTS, RESULT = "Hướng dẫn", "Danh mục", "Kết quả kiểm tra"
+ORIGIN = "Tệp gốc"  # the line of the sheet of results that names the file
+SPATIAL = ("geojson", "gpkg", "kml", "shapefile")
 NOT_DATA = (GUIDE, LISTS, RESULT)  # sheets that this project itself adds to a workbook
 
+Spatial = Callable[[bytes, str], list[Sheet]]
 Remembered = Callable[[Sequence[str]], Mapping[str, str] | None]
 
 
@@ -69,9 +72,13 @@ class Entries:
 
 @dataclass(frozen=True, eq=False)
 class Intake:
-    """What a sent file holds: its sheets as read, the rows of those that were understood, and notes on the way."""
+    """What a sent file holds: its sheets as read, the rows of those that were understood, and notes on the way.
+
+    origin: the file that a returned workbook was made of, else the file itself; rows without a source name it.
+    """
 
     name: str
+    origin: str
     sheets: list[Sheet]
     mappings: dict[str, headers.Mapping]
     entries: list[Entries]
@@ -89,16 +96,19 @@ def read(
     *,
     readings: Mapping[str, Reading] | None = None,
     remembered: Remembered = lambda _: None,
+    spatial: Spatial | None = None,
     limits: Limits = guard.DEFAULT,
 ) -> Intake:
-    """Read a workbook or CSV file.
+    """Read a workbook, a CSV file, or with `spatial` (the reader of the floor above) a file of map data.
 
     readings: sheet name → how to read it ("" for every sheet not named); remembered: headings → the answers
     given for them before. Raises Problem for a file that is refused, damaged, or without any sheet that looks
     like the template's.
     """
-    result = Intake(name, [], {}, [], [])
-    for came in sheets.read(data, name, limits):
+    mapped = spatial is not None and guard.check(data, name, limits) in SPATIAL
+    came_sheets = spatial(data, name) if spatial and mapped else sheets.read(data, name, limits)
+    result = Intake(name, _origin(came_sheets) or name, [], {}, [], [])
+    for came in came_sheets:
         if came.name in NOT_DATA:
             continue
         converted = legacy.convert(came)
@@ -121,6 +131,15 @@ def read(
             todo="Đổi tên cột theo tệp mẫu (python -m data template MAU.xlsx), hoặc chỉ các cột ở trang Sổ đăng ký.",
         )
     return result
+
+
+def _origin(found: Sequence[Sheet]) -> str:
+    """Give the file a returned workbook was made of, as its sheet of results says; "" for any other file."""
+    for sheet in found:
+        for row in sheet.rows if sheet.name == RESULT else ():
+            if row.cell(0).text == ORIGIN:
+                return row.cell(1).text
+    return ""
 
 
 def letter(column: int) -> str:

@@ -39,6 +39,14 @@ def in_degrees(rows: gpd.GeoDataFrame, crs: CRS | None, where: str) -> gpd.GeoDa
     Raises Problem when the rows are empty, the CRS is missing or lacks its shift to WGS 84, or the rows then
     lie outside the province.
     """
+    moved = moved_to_degrees(rows, crs, where)
+    if crs is not None:
+        _check_place(moved.total_bounds, crs, where)
+    return moved
+
+
+def moved_to_degrees(rows: gpd.GeoDataFrame, crs: CRS | None, where: str) -> gpd.GeoDataFrame:
+    """Like `in_degrees`, for rows that may lie anywhere."""
     numbers = shapely.get_coordinates(rows.geometry.to_numpy())
     if not len(numbers) or not np.isfinite(numbers).all():
         came = "tọa độ không phải là số" if len(numbers) else "tệp không có hình nào"
@@ -50,9 +58,7 @@ def in_degrees(rows: gpd.GeoDataFrame, crs: CRS | None, where: str) -> gpd.GeoDa
     if not TransformerGroup(crs, WGS84, allow_ballpark=False).transformers:
         # Without its shift to WGS 84 a VN-2000 file would silently lie some 200 m away.
         raise _refusal(where, f"hệ tọa độ «{crs.name}» thiếu tham số chuyển về WGS 84", CRS_HELP)
-    moved = rows.set_crs(crs, allow_override=True).to_crs(WGS84)
-    _check_place(moved.total_bounds, crs, where)
-    return moved
+    return rows.set_crs(crs, allow_override=True).to_crs(WGS84)
 
 
 def _check_place(bounds: Any, crs: CRS, where: str) -> None:

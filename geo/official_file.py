@@ -12,6 +12,8 @@ import json
 import re
 import tempfile
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,12 +27,13 @@ from pyproj import CRS
 from shapely.errors import ShapelyError
 
 from data.errors import Problem
-from geo.crs import CRS_HELP, WGS84, in_degrees, wanted_crs
+from geo.crs import CRS_HELP, WGS84, in_degrees, moved_to_degrees, wanted_crs
 
 MAX_BYTES = 300_000_000
 MAX_UNZIPPED = 600_000_000
 MAX_ZIP_RATIO = 100
 MAX_FEATURES = 20_000
+MAX_ROWS = 60_000  # of a file of points and lines
 SHAPEFILE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 DRIVERS = {"GPKG": ("GPKG",), "KML": ("KML", "LIBKML"), "ESRI Shapefile": ("ESRI Shapefile",)}
 
@@ -53,11 +56,30 @@ def read(path: Path, crs: str = "", layer: str = "") -> Given:
     given = content(path)
     kind = _kind(given, path.name)
     if kind == "GeoJSON":
-        rows, stated = _geojson(given, path.name)
+        rows, stated = _geojson(given, path.name, MAX_FEATURES)
     else:
-        rows, stated = _by_driver(given, kind, path.name, layer)
+        with _opened(given, kind, path.name) as source:
+            chosen = _layer(source, path.name, layer)
+            rows, stated = _by_driver(source, kind, path.name, chosen, MAX_FEATURES)
     used = wanted_crs(crs) if crs else stated
     return Given(in_degrees(rows, used, f"Tệp ranh giới {path.name}"), kind, used.name if used else "")
+
+
+def read_features(raw: bytes, name: str, most: int = MAX_ROWS) -> dict[str, gpd.GeoDataFrame]:
+    """Read every layer of a file of points and lines, brought to EPSG:4326; features may lie anywhere.
+
+    The only layer of a GeoJSON is called "". Raises Problem as `read` does, and for more than `most` features.
+    """
+    kind = _kind(raw, name)
+    if kind == "GeoJSON":
+        layers = {"": _geojson(raw, name, most)}
+    else:
+        with _opened(raw, kind, name) as source:
+            titles = [str(title) for title, shape in pyogrio.list_layers(source) if shape is not None]
+            layers = {title: _by_driver(source, kind, name, title, most) for title in titles}
+    if not layers:
+        raise _refusal(name, "tệp không có lớp hình nào")
+    return {title: moved_to_degrees(rows, crs, f"Tệp {name}") for title, (rows, crs) in layers.items()}
 
 
 def _refusal(name: str, came: str, todo: str = "", detail: str = "") -> Problem:
@@ -99,10 +121,10 @@ def _is_plain_kml(raw: bytes) -> bool:
     return bool(re.fullmatch(r"(\{.*\})?kml", root.tag))
 
 
-def _geojson(raw: bytes, name: str) -> tuple[gpd.GeoDataFrame, CRS | None]:
+def _geojson(raw: bytes, name: str, most: int) -> tuple[gpd.GeoDataFrame, CRS | None]:
     try:
         found = json.loads(raw.decode("utf-8-sig"))
-        rows = gpd.GeoDataFrame.from_features(_features(found))
+        rows = gpd.GeoDataFrame.from_features(_features(found, most))
     except (
         ValueError,
         TypeError,
@@ -116,8 +138,8 @@ def _geojson(raw: bytes, name: str) -> tuple[gpd.GeoDataFrame, CRS | None]:
     return rows, _geojson_crs(found.get("crs"), name)
 
 
-def _features(found: Any) -> list[dict[str, Any]]:
-    if found["type"] != "FeatureCollection" or len(found["features"]) > MAX_FEATURES:
+def _features(found: Any, most: int) -> list[dict[str, Any]]:
+    if found["type"] != "FeatureCollection" or len(found["features"]) > most:
         raise ValueError("not a feature collection, or too many features")
     return [
         {"type": "Feature", "properties": item.get("properties") or {}, "geometry": item.get("geometry")}
@@ -137,7 +159,9 @@ def _geojson_crs(member: Any, name: str) -> CRS | None:
     return wanted_crs(code[1])
 
 
-def _by_driver(raw: bytes, kind: str, name: str, layer: str) -> tuple[gpd.GeoDataFrame, CRS | None]:
+@contextmanager
+def _opened(raw: bytes, kind: str, name: str) -> Iterator[Path]:
+    """Give a private copy of a file that is no GeoJSON, under a fixed name; faults of the reader become Problems."""
     with tempfile.TemporaryDirectory(prefix="ranh-gioi-") as folder:
         if kind == "ESRI Shapefile":
             source = _unzip(raw, Path(folder), name)
@@ -145,15 +169,18 @@ def _by_driver(raw: bytes, kind: str, name: str, layer: str) -> tuple[gpd.GeoDat
             source = Path(folder) / ("given.gpkg" if kind == "GPKG" else "given.kml")
             source.write_bytes(raw)
         try:
-            chosen = _layer(source, name, layer)
-            info = pyogrio.read_info(source, layer=chosen)
-            if info["driver"] not in DRIVERS[kind]:
-                raise _refusal(name, f"tệp tự nhận là loại {info['driver']}")
-            if info["features"] > MAX_FEATURES:
-                raise _refusal(name, f"tệp có hơn {MAX_FEATURES} hình")
-            rows = pyogrio.read_dataframe(source, layer=chosen)
+            yield source
         except (RuntimeError, ValueError, ShapelyError) as error:  # pyogrio's own are RuntimeErrors
             raise _refusal(name, "tệp hỏng, không đọc được", detail=str(error)) from error
+
+
+def _by_driver(source: Path, kind: str, name: str, layer: str, most: int) -> tuple[gpd.GeoDataFrame, CRS | None]:
+    info = pyogrio.read_info(source, layer=layer)
+    if info["driver"] not in DRIVERS[kind]:
+        raise _refusal(name, f"tệp tự nhận là loại {info['driver']}")
+    if info["features"] > most:
+        raise _refusal(name, f"tệp có hơn {most} hình")
+    rows = pyogrio.read_dataframe(source, layer=layer)
     if not isinstance(rows, gpd.GeoDataFrame):
         raise _refusal(name, "tệp không có hình nào")
     return rows, CRS.from_user_input(rows.crs) if rows.crs else None
