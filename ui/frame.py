@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from data.wording import LANGUAGES, day, word
-from ui import assets, state, store
+from ui import assets, state, caches
 
 # A file of our own: a material icon or an emoji in the browser's tab is fetched from the internet.
 ICON = Path(__file__).parent / "web" / "favicon.png"
@@ -65,7 +65,7 @@ def menu() -> StreamlitPage:
 
 def footer() -> None:
     """Say which data set, version and date every figure above comes from."""
-    record, lang = store.record(), state.lang()
+    record, lang = caches.record(), state.lang()
     st.divider()
     st.caption(word("footer.data", lang, name=record.name, version=record.version, date=day(record.date)))
 

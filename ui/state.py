@@ -9,7 +9,7 @@ import streamlit as st
 from data.choice import Choice, Known
 from data.errors import Problem
 from data.wording import LANGUAGES
-from ui import store
+from ui import caches
 
 
 def lang() -> str:
@@ -53,4 +53,4 @@ def query(after: Choice) -> dict[str, str]:
 
 def known() -> Known:
     """Give what an address may name: epochs, units, models and statuses."""
-    return store.known()
+    return caches.known()

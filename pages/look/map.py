@@ -7,13 +7,13 @@ import streamlit as st
 from briefing.build import site_map
 from briefing.profile import profile
 from data.wording import word
-from ui import downloads, map_view, state, store, widgets
+from ui import downloads, map_view, state, caches, widgets
 
 choice, lang = state.choice(), state.lang()
 # The selected commune is emphasised among the others: it does not hide them.
-basis = store.basis(dataclasses.replace(choice, commune=""), lang)
-loose = store.loose(choice.epoch)
-spec = site_map(basis, store.inner_points(choice.epoch), choice.commune, loose)
+basis = caches.basis(dataclasses.replace(choice, commune=""), lang)
+loose = caches.loose(choice.epoch)
+spec = site_map(basis, caches.inner_points(choice.epoch), choice.commune, loose)
 
 with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
     st.markdown(f"# {word('page.map', lang)}", width="content")

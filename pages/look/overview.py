@@ -8,17 +8,17 @@ from briefing import screen
 from briefing.build import area_bars
 from briefing.cards import cards
 from data.wording import word
-from ui import downloads, state, store, widgets
+from ui import downloads, state, caches, widgets
 
 choice, lang = state.choice(), state.lang()
-basis = store.basis(choice, lang)
+basis = caches.basis(choice, lang)
 widgets.title(word("page.overview", lang), word("overview.lead", lang))
 if basis.counted.n == 0:
     widgets.nothing()
 widgets.cards(cards(basis))
 
 # The selected commune stands out among the others: it does not hide them.
-bars = area_bars(store.basis(dataclasses.replace(choice, commune=""), lang), choice.commune)
+bars = area_bars(caches.basis(dataclasses.replace(choice, commune=""), lang), choice.commune)
 widgets.title(bars.header.title, level=2)
 st.altair_chart(screen.bars(bars), theme="streamlit", width="stretch")
 downloads.bar(bars)

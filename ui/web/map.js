@@ -19,37 +19,45 @@ window.nghean = window.nghean || {};
 
   nghean.start = ({ cluster, tiles }) => {
     map = window.map_div;
-    const container = map.getContainer();
-    container.classList.toggle("over-tiles", tiles);
-    nghean.hideUntilStyled(container);
-    // Leaflet focuses the map at a click, and the browser would scroll the whole page to show all of it.
-    container.focus = () => HTMLElement.prototype.focus.call(container, { preventScroll: true });
-    container.addEventListener("pointerdown", (event) => { pressed = event; }, true);
+    map.getContainer().classList.toggle("over-tiles", tiles);
     map.setMaxZoom(MAX_ZOOM);
     map.attributionControl.setPrefix(false);
-    map.doubleClickZoom.disable(); // a hasty double click is one selection
-    // A wheel over the map scrolls the page until the map has been clicked or focused.
-    map.scrollWheelZoom.disable();
-    map.on("focus", () => map.scrollWheelZoom.enable()).on("blur", () => map.scrollWheelZoom.disable());
-    map.on("dragstart zoomstart", () => { moved = true; });
-    map.on("resize", () => { if (!moved) fit(); });
-    map.on("zoomend", leaveScrolling);
-    // Marks lie over the rings, or a small commune's would be hidden; halos lie below them.
-    for (const [name, level] of [["borders", 410], ["halos", 420], ["marks", 610]]) {
-      map.createPane(name).style.zIndex = level;
-    }
-    const border = { pane: "borders", interactive: false, className: "border", smoothFactor: 0.5 };
-    borders = L.polyline([], border).addTo(map);
-    const mark = (className, pane) => L.polygon([], { pane, interactive: false, fill: false, className }).addTo(map);
-    hover = mark("mark hover", "marks");
-    selection = [mark("mark halo", "halos"), mark("mark selected", "marks")];
+    nghean.hideUntilStyled(map.getContainer());
+    nghean.hatching(map);
     nameControls = nghean.controls(map, fit);
     fillLegend = nghean.legend(map);
     say = nghean.notice(map);
     tip = nghean.tip(map);
-    nghean.hatching(map);
+    addLines();
+    behave(map.getContainer());
     showSymbols = nghean.symbols(map, cluster, { over: tip.show, out: tip.hide, choose });
   };
+
+  /* Lines above the communes. Marks lie over the rings too, or a small commune's would be hidden. */
+  function addLines() {
+    for (const [name, level] of [["borders", 410], ["halos", 420], ["marks", 610]]) {
+      map.createPane(name).style.zIndex = level;
+    }
+    const style = (className, pane) => ({ className, pane, interactive: false, fill: false, smoothFactor: 0.5 });
+    borders = L.polyline([], style("border", "borders")).addTo(map);
+    hover = L.polygon([], style("mark hover", "marks")).addTo(map);
+    const selected = [style("mark halo", "halos"), style("mark selected", "marks")];
+    selection = selected.map((one) => L.polygon([], one).addTo(map));
+  }
+
+  /* What a pointer does to the map besides pointing and choosing. */
+  function behave(container) {
+    // Leaflet focuses the map at a click, and the browser would scroll the whole page to show all of it.
+    container.focus = () => HTMLElement.prototype.focus.call(container, { preventScroll: true });
+    container.addEventListener("pointerdown", (event) => { pressed = event; }, true);
+    // A wheel over the map scrolls the page until the map has been clicked or focused.
+    map.scrollWheelZoom.disable();
+    map.on("focus", () => map.scrollWheelZoom.enable()).on("blur", () => map.scrollWheelZoom.disable());
+    map.doubleClickZoom.disable(); // a hasty double click is one selection
+    map.on("dragstart zoomstart", () => { moved = true; });
+    map.on("resize", () => { if (!moved) fit(); });
+    map.on("zoomend", leaveScrolling);
+  }
 
   nghean.show = (next) => {
     const selectedElsewhere = state && next.selected !== state.selected;
@@ -98,7 +106,7 @@ window.nghean = window.nghean || {};
     for (const line of [borders, hover, ...selection]) line.setLatLngs([]);
     showSymbols({ layers: [], symbols: [], lines: [] });
     areas = new Map();
-    L.geoJSON(features, {
+    const layer = L.geoJSON(features, {
       className: "area",
       smoothFactor: 0.5, // each polygon is simplified by itself: more would open gaps between neighbours
       onEachFeature: ({ properties }, area) => {
@@ -107,7 +115,9 @@ window.nghean = window.nghean || {};
         area.on("mouseout", leave);
         area.on("click", (event) => choose(properties.code, event));
       },
-    }).addTo(map);
+    });
+    fit(); // before the layer is added, or every polygon would be projected twice
+    layer.addTo(map);
   }
 
   /* Give every commune its class; those outside the reader's choice stay as a faint outline. */

@@ -1,4 +1,4 @@
-"""What pages ask for, cached: every cache is keyed by epoch, choice and language, never by a frame."""
+"""What pages ask for, cached: keyed by register version, epoch, choice and language, never by a frame."""
 
 from __future__ import annotations
 
@@ -8,17 +8,46 @@ import streamlit as st
 from briefing.basis import Basis, basis_of
 from data import catalogue
 from data.choice import Choice, Known
-from data.record import Record, public_record
+from data.record import Record
+from data.store import Store, open_store
 from geo import boundaries, units
 
 # Choices kept at the same time: far more than one meeting looks at, a few tens of megabytes at most.
 _CHOICES = 64
+_VERSIONS = 4
+_FRESH_S = 2  # a new version is seen by every reader after this long; until then a rerun asks no database
 
 
 @st.cache_resource(show_spinner=False)
+def store() -> Store:
+    """Give the register's store; before the first import it reads as the public record."""
+    return open_store()
+
+
+@st.cache_data(show_spinner=False, ttl=_FRESH_S)
+def stamp() -> str:
+    """Give what tells the register's last version from every other."""
+    return store().version().stamp
+
+
 def record() -> Record:
-    """Give the data set the dashboard opens on."""
-    return public_record()
+    """Give the register's last version."""
+    return _record(stamp())
+
+
+@st.cache_resource(show_spinner=False, max_entries=_VERSIONS)
+def _record(version: str, /) -> Record:
+    return store().record()
+
+
+def basis(choice: Choice, lang: str) -> Basis:
+    """Give what every figure of a page is made from."""
+    return _basis(stamp(), choice, lang)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_CHOICES)
+def _basis(version: str, choice: Choice, lang: str, /) -> Basis:
+    return basis_of(_record(version), choice, lang)
 
 
 @st.cache_resource(show_spinner=False)
@@ -32,12 +61,6 @@ def known() -> Known:
         },
         models=tuple(catalogue.models()["model_key"]),
     )
-
-
-@st.cache_resource(show_spinner=False, max_entries=_CHOICES)
-def basis(choice: Choice, lang: str) -> Basis:
-    """Give what every figure of a page is made from."""
-    return basis_of(record(), choice, lang)
 
 
 @st.cache_resource(show_spinner=False)
