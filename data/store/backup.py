@@ -18,6 +18,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from sqlalchemy import JSON, Column, Connection, MetaData, Table, Text, delete, insert, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from data.errors import Problem
 from data.store import queries
@@ -92,9 +93,10 @@ def restore(store: Store, file: Path) -> Restored:
     the former store until then. That one is kept as a backup beside it; a damaged file is moved aside as it
     is. Raises Problem, leaving the store as it was.
     """
-    with _opened(file) as (label, copy), Embedded(copy, 0).reading() as source:
+    where = f"Bản sao lưu {file}"
+    with _opened(file) as (label, copy), Embedded(copy, 0, where).reading() as source:
         if source is None:
-            raise problem(f"Bản sao lưu {file}", DAMAGED, "no register in it")
+            raise problem(where, DAMAGED, "no register in it")
         kept = _keep_aside(store)
         with store.database.writing() as target:
             for table in reversed(metadata.sorted_tables):
@@ -135,14 +137,19 @@ def _opened(file: Path) -> Iterator[tuple[Label, Path]]:
 
 def _checked(where: str, copy: Path) -> Label:
     """Give the label of a backup whose tables, as they are in the file, hold what it says."""
-    with Embedded(copy, 0).as_it_is() as connection:
-        found = MetaData()
-        found.reflect(connection)
-        if _label.name not in found.tables:
-            raise problem(where, DAMAGED, "no label in it")
-        label = Label(**connection.execute(select(_label)).mappings().one())
-        names = {*found.tables} - {_label.name, REVISION_TABLE}
-        if _contents(connection, [found.tables[name] for name in names]) != (label.counts, label.sha256):
+    file = Embedded(copy, 0, where)
+    file.check()
+    with file.as_it_is() as connection:
+        try:
+            found = MetaData()
+            found.reflect(connection)
+            label = Label(**connection.execute(select(_label)).mappings().one())
+            names = {*found.tables} - {_label.name, REVISION_TABLE}
+            held = _contents(connection, [found.tables[name] for name in names])
+        except (SQLAlchemyError, TypeError, ValueError) as error:
+            # A damaged file may fail in any way; a file without a label is no backup.
+            raise problem(where, DAMAGED, error) from error
+        if held != (label.counts, label.sha256):
             raise problem(where, DAMAGED, "its rows differ from its label")
     return label
 

@@ -106,8 +106,8 @@ def migrate(connection: Connection) -> None:
 class Embedded(Database):
     """A store in one SQLite file, in write-ahead mode: readers never wait for the writer, nor he for them."""
 
-    def __init__(self, path: Path, timeout_s: float) -> None:
-        super().__init__(f"Sổ đăng ký {path}", timeout_s)
+    def __init__(self, path: Path, timeout_s: float, name: str = "") -> None:
+        super().__init__(name or f"Sổ đăng ký {path}", timeout_s)
         self.path = path
         self._reader = self._engine(self._open_to_read, "BEGIN")
         self._writer = self._engine(self._open_to_write, "BEGIN IMMEDIATE")

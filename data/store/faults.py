@@ -96,6 +96,10 @@ _OS = {
 }
 
 
+class Unreadable(ValueError):
+    """What was read from the store is not of the type that was written."""
+
+
 class Damaged(Problem):
     """The store's own file cannot be read: the one fault that a restore answers by moving it aside."""
 
@@ -113,7 +117,7 @@ def explained(where: str) -> Iterator[None]:
         yield
     except DBAPIError as error:
         raise problem(where, _fault_of(error), error) from error
-    except (UnicodeDecodeError, JSONDecodeError) as error:
+    except (UnicodeDecodeError, JSONDecodeError, Unreadable) as error:
         raise problem(where, DAMAGED, error) from error
     except OSError as error:
         raise problem(where, _OS.get(error.errno or 0, FAILED), error) from error

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import ColumnElement, Connection, and_, func, insert, not_, or_, select, update
 
+from data.store.faults import Unreadable
 from data.store.rows import number_text
 from data.store.schema import COLUMNS, KEYS, KINDS, NUMBERS, submissions, versions
 
@@ -84,11 +85,20 @@ def rows(connection: Connection, kind: str, version: int, but_not: int | None = 
     found = connection.execute(select(*wanted).where(where).order_by(table.c.position)).all()
     columns: Iterable[Iterable[Any]] = zip(*found, strict=True) if found else [[] for _ in wanted]
     cells = {
-        name: [number_text(value) for value in values] if name in NUMBERS[kind] else list(values)
+        name: _texts(f"{kind}.{name}", name in NUMBERS[kind], values)
         for name, values in zip(COLUMNS[kind], columns, strict=True)
     }
     index = pd.Index(cells[KEYS[kind]], name=KEYS[kind], dtype=object)
     return pd.DataFrame(cells, index=index, dtype=object)
+
+
+def _texts(where: str, is_number: bool, values: Iterable[Any]) -> list[str]:
+    """Give cells as text. Raises Unreadable for types that are never written: SQLite gives back what it finds."""
+    found = list(values)
+    strange = set(map(type, found)) - ({float, int, type(None)} if is_number else {str})
+    if strange:
+        raise Unreadable(f"{where}: {strange}")
+    return [number_text(value) for value in found] if is_number else found
 
 
 def positions(connection: Connection, kind: str, version: int) -> dict[str, int]:
