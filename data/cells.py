@@ -27,6 +27,8 @@ class CellError:
         return "công thức chưa có kết quả" if self.code == UNCALCULATED else f"công thức lỗi {self.code}"
 
 
+_AS_THEY_ARE = (bool, dt.date, dt.time)  # a datetime is a date too
+
 CellValue = str | float | bool | dt.datetime | dt.date | dt.time | CellError | None
 
 
@@ -103,21 +105,21 @@ def tidy(text: str) -> str:
 
 def value_of(raw: object) -> CellValue:
     """Bring a value from a reading library to ours: "" → None, whole numbers → float, "#REF!" → CellError."""
-    if raw is None or raw == "":
-        return None
-    if isinstance(raw, str):
-        return CellError(raw.strip()) if raw.startswith("#") and _ERROR.fullmatch(raw.strip()) else raw
-    if isinstance(raw, bool | dt.date | dt.time):  # a datetime is a date too
+    if isinstance(raw, float):
         return raw
-    if isinstance(raw, int | float):
-        return float(raw)
-    return str(raw)
+    if isinstance(raw, str):
+        if raw.startswith("#") and _ERROR.fullmatch(raw.strip()):
+            return CellError(raw.strip())
+        return raw or None
+    if raw is None or isinstance(raw, _AS_THEY_ARE):
+        return raw
+    return float(raw) if isinstance(raw, int) else str(raw)
 
 
 def filled(rows: list[Row], merged: list[tuple[tuple[int, int], tuple[int, int]]], limit: int) -> list[Row]:
     """Write the value of each merged area into all its cells, in the rows that hold something of their own.
 
-    Areas are ((top, left), (bottom, right)) from 0. At most `limit` cells are written, in the order of the areas.
+    Areas are ((top, left), (bottom, right)) from 0. At most `limit` cells are looked at, in the order of the areas.
     """
     places = {row.number - 1: row for row in rows}
     for (top, left), (bottom, right) in merged:
@@ -128,11 +130,11 @@ def filled(rows: list[Row], merged: list[tuple[tuple[int, int], tuple[int, int]]
         copy = Cell(source.value, source.style, address(top, left))
         for index in range(top, bottom + 1) if bottom - top < len(places) else places:
             row = places.get(index)
-            if row is None or not top <= index <= bottom:
-                continue
-            limit -= right - left + 1
+            limit -= right - left + 1  # looked at or written: a file may state a million areas
             if limit < 0:
                 return rows
+            if row is None or not top <= index <= bottom:
+                continue
             _write(row, left, right, copy, keep=index == top)
     return rows
 

@@ -40,6 +40,7 @@ def find(sheet: Sheet, sheet_kind: SheetKind | None = None, header_row: int | No
     """
     kinds = (sheet_kind,) if sheet_kind else SHEET_KINDS
     rows = sheet.rows[:_SEARCHED_ROWS] if header_row is None else sheet.rows
+    width = sheet.width
     best: tuple[tuple[int, int], Mapping] | None = None
     for index, row in enumerate(rows):
         if header_row is not None and row.number != header_row:
@@ -47,7 +48,7 @@ def find(sheet: Sheet, sheet_kind: SheetKind | None = None, header_row: int | No
         for depth in range(1, _DEPTH + 1):
             block = _block(sheet.rows, index, depth)
             for kind in kinds if block else ():
-                mapping = _map(kind, block, sheet.width)
+                mapping = _map(kind, block, width)
                 score = _score(mapping)
                 if best is None or score > best[0]:
                     best = score, replace(mapping, titles=_titles(sheet.rows[: index - depth + 1]))

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data import headers, legacy, sheets
-from data.cells import Cell, CellError, Sheet, tidy
+from data.cells import EMPTY, Cell, CellError, Row, Sheet, filled, tidy
 from data.errors import Problem
 from data.lines import Line, lines
 from data.marks import UNCALCULATED, address, shape_of
@@ -121,6 +121,13 @@ def test_a_filled_cell_says_which_merged_cell_it_copies() -> None:
     district = {row.number: row.cell(1) for row in sheet.rows if row.number in (7, 8, 9)}
     assert [cell.text for cell in district.values()] == ["Huyện Hưng Nguyên"] * 3
     assert [cell.origin for cell in district.values()] == ["", "B7", "B7"]
+
+
+def test_overlapping_merged_areas_end() -> None:
+    rows = [Row(number, [Cell("x"), EMPTY]) for number in range(1, 2001)]
+    areas = [((0, 0), (1_999, 9))] * 100_000
+    filled(rows, areas, limit=100_000)
+    assert max(len(row.cells) for row in rows) == 10
 
 
 def test_a_formula_without_a_stored_result_is_an_error_not_an_empty_cell() -> None:
