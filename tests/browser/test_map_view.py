@@ -258,6 +258,21 @@ def test_hostile_texts_are_shown_and_run_nothing(page: Page, app: App) -> None:
     assert errors == []
 
 
+def test_a_base_map_lies_below_and_its_attribution_is_plain_text(
+    page: Page, start_app: Callable[..., App], tmp_path: Path
+) -> None:
+    tiles = start_app(
+        SCRIPT,
+        NGHEAN_FILES=str(tmp_path),
+        NGHEAN_TILE_URL="/tiles/{z}/{x}/{y}.png",
+        NGHEAN_TILE_ATTRIBUTION=f"© Sở {HOSTILE[1]}",
+    )
+    open_map(page, tiles)
+    expect(frame(page).locator(".leaflet-control-attribution")).to_have_text(f"© Sở {HOSTILE[1]}")
+    assert frame(page).locator("img.leaflet-tile").count() > 0
+    assert page.title() == "map"
+
+
 def test_the_page_does_not_jump_while_the_map_loads(page: Page, app: App) -> None:
     page.route("**/boundaries-*", lambda route: None)  # never answered
     page.goto(app.url)

@@ -158,7 +158,8 @@ window.nghean = window.nghean || {};
      every click a new value, also when the selection was changed outside the map in between. */
   function choose(code, { originalEvent: event }) {
     const area = areas.get(code);
-    const dragged = pressed && Math.hypot(event.screenX - pressed.screenX, event.screenY - pressed.screenY) > CLICK_PX;
+    const from = pressed || event;
+    const dragged = Math.hypot(event.screenX - from.screenX, event.screenY - from.screenY) > CLICK_PX;
     if (!area || !area.shown || dragged || event.detail > 1) return;
     state.selected = state.selected === code ? "" : code;
     emphasise();

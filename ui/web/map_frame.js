@@ -100,7 +100,8 @@ window.nghean = window.nghean || {};
     control(map, "topleft", bar);
     const [zoomIn, zoomOut] = map.getContainer().querySelectorAll(".leaflet-control-zoom a");
     return (captions) => {
-      for (const [button, name] of [[zoomIn, captions.zoom_in], [zoomOut, captions.zoom_out], [home, captions.home]]) {
+      const { zoom_in, zoom_out, home: back } = captions;
+      for (const [button, name] of [[zoomIn, zoom_in], [zoomOut, zoom_out], [home, back]]) {
         Object.assign(button, { title: name, ariaLabel: name });
       }
     };

@@ -28,7 +28,8 @@ window.nghean = window.nghean || {};
       if (wanted === shown) return; // a click changes the selection only
       shown = wanted;
       const rows = symbols.map(([code, lon, lat, layer, count, exact, ...texts]) => ({
-        code, latlng: L.latLng(lat, lon), layer: layers[layer], count, exact, texts: texts.map((place) => lines[place]),
+        code, latlng: L.latLng(lat, lon), layer: layers[layer], count, exact,
+        texts: texts.map((place) => lines[place]),
       }));
       const exact = rows.filter((row) => row.exact);
       const many = exact.length > CLUSTER_FROM;
