@@ -174,8 +174,8 @@ class _Stack:
         return filled
 
     def accepted(self, kind: str, register: Register, rejected: frozenset[tuple[str, int]]) -> pd.DataFrame:
-        good = [(place.sheet, place.row) not in rejected for place in self.places]
-        return register_rows.completed(self.rows[good], self.follows[good], register.tables[kind], kind)
+        good = [at for at, place in enumerate(self.places) if (place.sheet, place.row) not in rejected]
+        return register_rows.completed(self.rows.iloc[good], self.follows.iloc[good], register.tables[kind], kind)
 
 
 def _stack(kind: str, rows: list[Typed], where: list[Placed], file_name: str, register: Register) -> _Stack:

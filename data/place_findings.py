@@ -28,6 +28,7 @@ _FAULTS = {
     "unknown_code": "code_unknown",
     "code_and_name": "code_and_name",
 }
+_UNREAD = ("point_outside", "bad_coordinates", "half_coordinates")  # told of already
 Record = Mapping[Any, Any]
 
 
@@ -42,10 +43,11 @@ def told(rows: Typed, asked: pd.DataFrame, answers: pd.DataFrame) -> Iterator[Fi
         & (asked["by"] == "")
     )
     named = column(rows, _field(rows))[~plain]
-    unread = {one.place.row for one in rows.findings if one.code == "point_outside"}
+    unread = {one.place.row for one in rows.findings if one.code in _UNREAD}
     questions, replies = asked[~plain].to_dict("records"), answers[~plain].to_dict("records")
     for row, came, question, answer in zip(named.index, named, questions, replies, strict=True):
-        yield from _on_name(rows, row, came[:80], question, answer)
+        if answer["fault"] != "missing" or row not in unread:
+            yield from _on_name(rows, row, came[:80], question, answer)
         if row not in unread:
             yield from _on_point(rows, row, question, answer)
 

@@ -51,7 +51,13 @@ def typed(entry: Entries, box: Box, system: System | None = None) -> Typed:
         elif name not in POINTS:
             columns[name] = reader.texts(name, cells)
     columns |= reader.points()
-    return Typed(entry, pd.DataFrame(columns, index=pd.Index(entry.numbers, name="row")), reader.found)
+    index = pd.Index(entry.numbers, name="row", dtype="int64")
+    rows = {name: pd.Series(cells, index=index, dtype=_dtype(name)) for name, cells in columns.items()}
+    return Typed(entry, pd.DataFrame(rows, index=index), reader.found)
+
+
+def _dtype(name: str) -> str:
+    return "float64" if name in (*NUMBERS, "lon", "lat", "other_lon", "other_lat") else "str"
 
 
 def column(rows: Typed, name: str) -> pd.Series:

@@ -13,6 +13,19 @@ from data.cells import Cell, Row, Sheet
 from geo.official_file import columns, read_features
 
 LATITUDE, LONGITUDE = "Vĩ độ", "Kinh độ"
+# Columns that the reader of KML adds to every layer; its "id" changes with every export.
+_KML_MADE = (
+    "id",
+    "timestamp",
+    "begin",
+    "end",
+    "altitudeMode",
+    "tessellate",
+    "extrude",
+    "visibility",
+    "drawOrder",
+    "icon",
+)
 _POINTS, _LINES = ("Point", "MultiPoint"), ("LineString", "MultiLineString")
 
 
@@ -27,8 +40,8 @@ def sheets(data: bytes, name: str) -> list[Sheet]:
 
 def _sheet(layer: str, rows: gpd.GeoDataFrame, name: str) -> Sheet:
     attributes = columns(rows)
-    kept = [title for title in attributes if (attributes[title] != "").any()]
-    # Of the file's own coordinate columns the geometry is the better copy.
+    made = _KML_MADE if {"tessellate", "extrude", "visibility"} <= set(attributes) else ()
+    kept = [title for title in attributes if title not in made and (attributes[title] != "").any()]
     headings = [Cell(str(title)) for title in kept] + [Cell(LATITUDE), Cell(LONGITUDE)]
     found = [Row(1, headings)]
     for number, (texts, shape) in enumerate(
