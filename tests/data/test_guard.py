@@ -10,10 +10,12 @@ import zlib
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from data import guard
 from data.archive import Limits
 from data.errors import Problem
+from data.marks import Box
 
 FOLDER = Path(__file__).parent / "workbooks"
 ROOT = Path(__file__).parents[2]
@@ -182,6 +184,36 @@ def test_two_members_of_one_name_are_refused() -> None:
 def test_content_spread_to_the_end_of_the_sheet_is_refused_by_its_cell(rows: str) -> None:
     came = _refused(_workbook(f"<sheetData>{rows}</sheetData>"), "a.xlsx")
     assert came == "nội dung trải đến ô XFD1048576 (17.179.869.184 ô)"
+
+
+@pytest.mark.parametrize("member", ["xl/worksheets/sheet1.xml", "xl/styles.xml", "xl/sharedStrings.xml", "xl/odd.txt"])
+@pytest.mark.parametrize("root", ["chartsheet", "styleSheet", "sst", "anything"])
+def test_no_outermost_element_hides_far_cells(member: str, root: str) -> None:
+    rows = '<row><c r="A1"><v>1</v></c><c r="XFD1048576"><v>1</v></c></row>'
+    sheet = f'<{root} xmlns="{MAIN}"><sheetData>{rows}</sheetData></{root}>'
+    assert _refused(_workbook(**{member: sheet}), "a.xlsx")
+
+
+def test_charts_comments_and_pictures_do_no_harm() -> None:
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer)
+    sheet = book.add_worksheet("A")
+    sheet.write_column("A1", [1, 2, 3])
+    chart = book.add_chart({"type": "column"})
+    chart.add_series({"values": "=A!$A$1:$A$3"})
+    sheet.insert_chart("XA900000", chart)
+    sheet.write_comment("A1", "ghi chú")
+    sheet.conditional_format("A1:A3", {"type": "data_bar", "data_bar_2010": True})
+    sheet.data_validation("B1", {"validate": "list", "source": "=$A$1:$A$3"})
+    sheet.add_table("C1:D3")
+    book.add_worksheet("B").add_sparkline("A1", {"range": "A!A1:A3"})
+    book.add_chartsheet("C")
+    book.define_name("x", "=A!$A$1")
+    book.close()
+    found = guard.inspect(buffer.getvalue(), "a.xlsx")
+    assert found.sheets["A"].box == Box(0, 2, 0, 3)
+    assert found.sheets["A"].errors == {}
+    assert found.sheets["B"].box == Box()
 
 
 @pytest.mark.parametrize(
