@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from data.wording import LANGUAGES, day, word
-from ui import assets, state, caches
+from ui import assets, caches, state
 
 # A file of our own: a material icon or an emoji in the browser's tab is fetched from the internet.
 ICON = Path(__file__).parent / "web" / "favicon.png"
@@ -31,6 +31,7 @@ MENU = {
         Entry("pages/look/overview.py", "page.overview", ":material/dashboard:", ""),
         Entry("pages/look/map.py", "page.map", ":material/map:", "ban-do"),
     ),
+    "menu.work": (Entry("pages/work/register.py", "page.register", ":material/upload_file:", "so-dang-ky"),),
 }
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 from briefing.build import site_map
 from briefing.profile import profile
 from data.wording import word
-from ui import downloads, map_view, state, caches, widgets
+from ui import caches, downloads, map_view, state, widgets
 
 choice, lang = state.choice(), state.lang()
 # The selected commune is emphasised among the others: it does not hide them.

@@ -8,7 +8,7 @@ from briefing import screen
 from briefing.build import area_bars
 from briefing.cards import cards
 from data.wording import word
-from ui import downloads, state, caches, widgets
+from ui import caches, downloads, state, widgets
 
 choice, lang = state.choice(), state.lang()
 basis = caches.basis(choice, lang)
