@@ -11,8 +11,9 @@ from briefing.spec import LegendItem, MapSpec
 from data.errors import Problem
 from data.wording import word
 
-# Classes of communes without figures: hatched, so that they are never read as a low value.
-NO_DATA = ("", "no_data")
+# Classes that no colour stands for: communes without figures are hatched, so that they are never read as a low
+# value, and those outside the reader's filter take the colour of the page.
+LOOKS = {"": "hatched", "no_data": "hatched", "outside": "outside"}
 # Words of the map itself, keys map_frame.… of the words table; `MapSpec.captions` may give others under the same keys.
 CAPTIONS = ("loading", "failed", "legend", "home", "zoom_in", "zoom_out")
 
@@ -77,7 +78,7 @@ def _symbols(spec: MapSpec, lines: _Places) -> list[list[object]]:
 
 def _legend(items: Sequence[LegendItem]) -> list[dict[str, object]]:
     return [
-        {"label": item.label, "colour": colour(item), "shape": item.shape, "hatched": item.key in NO_DATA}
+        {"label": item.label, "colour": colour(item), "shape": item.shape, "look": LOOKS.get(item.key, "")}
         for item in items
     ]
 

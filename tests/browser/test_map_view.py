@@ -97,11 +97,11 @@ def test_a_filter_changes_classes_in_place_and_sends_little(page: Page, app: App
     wire.received = 0
     pick(page, "Huyện", "413")
     runs(page, 2)
-    expect(frame(page).locator("path.area.outside")).to_have_count(8)
+    expect(frame(page).locator("path.area.absent")).to_have_count(8)
     assert 0 < wire.received < 40_000
     pick(page, "Huyện", "410")
     runs(page, 3)
-    expect(frame(page).locator("path.area:not(.outside)")).to_have_count(2)
+    expect(frame(page).locator("path.area:not(.absent)")).to_have_count(2)
     assert first.evaluate("(path) => path.isConnected && window.sameFrame")
 
 
@@ -110,7 +110,7 @@ def test_the_view_follows_the_district_that_is_chosen(page: Page, app: App) -> N
     width = place(page)[2]
     pick(page, "Huyện", "410")
     runs(page, 2)
-    expect(frame(page).locator("path.area.outside")).to_have_count(10)
+    expect(frame(page).locator("path.area.absent")).to_have_count(10)
     assert place(page)[2] > 1.4 * width
 
 
@@ -130,7 +130,7 @@ def test_a_click_selects_and_a_second_one_clears(page: Page, app: App) -> None:
 def test_a_click_is_heard_after_a_filter_and_on_a_ring(page: Page, app: App) -> None:
     open_map(page, app)
     pick(page, "Huyện", "410")
-    expect(frame(page).locator("path.area.outside")).to_have_count(10)
+    expect(frame(page).locator("path.area.absent")).to_have_count(10)
     areas(page).nth(1).click()
     selected(page, "10002")
     frame(page).locator(".ring").first.click()

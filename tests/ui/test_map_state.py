@@ -49,8 +49,8 @@ def test_a_state_tells_every_repeated_line_once() -> None:
     assert told["areas"] == [["16681", 0, 0, 1], ["17827", 1], ["17830", 1, 0]]
     assert told["lines"][:2] == ["địa bàn Vinh", "3 địa điểm"]
     assert told["classes"] == [
-        {"label": "từ 1", "colour": "#2B6CB0", "shape": "area", "hatched": False},
-        {"label": "không có số liệu", "colour": "#d9d9d9", "shape": "area", "hatched": True},
+        {"label": "từ 1", "colour": "#2B6CB0", "shape": "area", "look": ""},
+        {"label": "không có số liệu", "colour": "#d9d9d9", "shape": "area", "look": "hatched"},
     ]
     assert (told["boundaries"], told["selected"], told["title"]) == ("b.geojson", "17827", "Bản đồ")
 

@@ -120,7 +120,7 @@ window.nghean = window.nghean || {};
     layer.addTo(map);
   }
 
-  /* Give every commune its class; those outside the reader's choice stay as a faint outline. */
+  /* Give every commune its class; those that Python did not name stay as a faint outline. */
   function paint() {
     const rows = new Map(state.areas.map(([code, item, ...lines]) => [code, { item, lines }]));
     for (const [code, area] of areas) {
@@ -128,8 +128,9 @@ window.nghean = window.nghean || {};
       const path = area.getElement();
       const item = row && state.classes[row.item];
       area.shown = row && { item, lines: row.lines.map((place) => state.lines[place]) };
-      path.classList.toggle("outside", !row);
-      path.setAttribute("fill", !row ? "none" : item.hatched ? "url(#no-data)" : item.colour);
+      path.classList.toggle("absent", !row);
+      path.classList.toggle("outside", !!row && item.look === "outside");
+      path.setAttribute("fill", !row ? "none" : item.look === "hatched" ? "url(#no-data)" : item.colour);
     }
     leave();
     emphasise();

@@ -63,9 +63,9 @@ window.nghean = window.nghean || {};
     };
   };
 
-  function legendLine({ label, colour, shape, hatched }) {
+  function legendLine({ label, colour, shape, look }) {
     const line = element("span", "legend-line");
-    const sample = element("i", hatched ? "sample hatched" : "sample");
+    const sample = element("i", `sample ${look}`);
     sample.dataset.shape = shape;
     sample.style.setProperty("--colour", colour);
     line.append(sample, element("span", "", label));
