@@ -144,9 +144,15 @@ def assembled(
     for one, placing in zip(rows, where, strict=True):
         found += [*one.findings, *rules.broken(one, options.today), *placing.findings]
     stacks = {kind: _stack(kind, rows, where, intake.origin, register) for kind in KINDS}
+    found += [one for rows_ in rows for one in register_rows.notes(rows_, stacks["sites"].follows)]
     for kind, stack in stacks.items():
         stack.rows[KEYS[kind]], told = identity.identified(
-            kind, stack.natural, register.tables[kind], stack.places, options.mode == "replace" and kind == "sites"
+            kind,
+            stack.natural,
+            register.tables[kind],
+            stack.places,
+            stack.written,
+            options.mode == "replace" and kind == "sites",
         )
         found += told
     rejected = _rejected(intake, found, options.all_or_nothing)
@@ -160,11 +166,12 @@ def assembled(
 
 @dataclass(frozen=True, eq=False)
 class _Stack:
-    """The rows of one kind from all sheets: what they say, what follows, and where each stands in the file."""
+    """The rows of one kind from all sheets: what they say, what follows, where each stands, its cells as they came."""
 
     rows: pd.DataFrame
     follows: pd.DataFrame
     places: list[Place]
+    written: list[tuple[str, ...]]
 
     @property
     def natural(self) -> pd.DataFrame:
@@ -182,6 +189,7 @@ def _stack(kind: str, rows: list[Typed], where: list[Placed], file_name: str, re
     stated: list[pd.DataFrame] = []
     follows: list[pd.DataFrame] = []
     places: list[Place] = []
+    written: list[tuple[str, ...]] = []
     for one, placing in zip(rows, where, strict=True):
         if _sheet_kind(kind) != one.entry.kind:
             continue
@@ -191,12 +199,23 @@ def _stack(kind: str, rows: list[Typed], where: list[Placed], file_name: str, re
         key = "site_id" if kind == "sites" else "row_id"
         field_name = key if key in one.rows else {"sites": "site_name", "statuses": "commune"}.get(kind, "indicator")
         places += [one.entry.place(int(str(row)), field_name) for row in one.rows.index[mine]]
+        written += [cells for cells, is_mine in zip(_written(one), mine, strict=True) if is_mine]
     nothing = pd.DataFrame(columns=list(COLUMNS[kind]), dtype=object)
     return _Stack(
         pd.concat(stated, ignore_index=True) if stated else nothing,
         pd.concat(follows, ignore_index=True) if follows else nothing.copy(),
         places,
+        written,
     )
+
+
+def _written(rows: Typed) -> list[tuple[str, ...]]:
+    """Give the cells of each row as they came, by field: the same row in two sheets is the same."""
+    names = sorted(rows.entry.cells)
+    return [
+        tuple(f"{name}={cell.text}" for name, cell in zip(names, cells, strict=True) if not cell.empty)
+        for cells in zip(*(rows.entry.cells[name] for name in names), strict=True)
+    ]
 
 
 def _sheet_kind(kind: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 
 import pandas as pd
 
@@ -25,13 +25,19 @@ Places = Sequence[Place]
 
 
 def identified(
-    kind: str, rows: pd.DataFrame, register: pd.DataFrame, places: Places, replacing: bool = False
+    kind: str,
+    rows: pd.DataFrame,
+    register: pd.DataFrame,
+    places: Places,
+    written: Sequence[tuple[str, ...]],
+    replacing: bool = False,
 ) -> tuple[pd.Series, list[Finding]]:
     """Give each row its id, and a finding for every row that is there twice.
 
     rows: the register's columns of `kind` as text, ids blank where the sender gave none; register: the rows
-    on record; places: where each row stands in the file. An id is the sender's own, else that of the one row
-    on record with the same NATURAL columns, else made of these columns: so the same file gives the same ids.
+    on record; places: where each row stands in the file; written: its cells as they came. An id is the
+    sender's own, else that of the one row on record with the same NATURAL columns, else made of these
+    columns: so the same file gives the same ids.
     `replacing`: rows on record under another id are about to go.
     """
     keys = _keys(kind, rows)
@@ -41,15 +47,17 @@ def identified(
     given = list(rows[KEYS[kind]])
     findings: list[Finding] = []
     ids = []
+    own_ids = set(given)
+    records = rows[list(NATURAL[kind])].to_dict("records")
     for at, (own, key) in enumerate(zip(given, keys, strict=True)):
         known = on_record.get(key, [])
         if own:
-            others = [one for one in known if one not in given]
+            others = [one for one in known if one not in own_ids]
             if others and own not in known and not replacing:
                 findings.append(finding("duplicate_in_register", places[at], other=others[0]))
             ids.append(own)
             continue
-        made = made_id(kind, rows.iloc[at])
+        made = made_id(kind, records[at])
         if len(known) > 1 and made not in known:
             listed = ", ".join(f"«{one}»" for one in known[:_OTHERS])
             findings.append(finding("several_in_register", places[at], others=listed))
@@ -58,10 +66,10 @@ def identified(
             made = known[0]
         ids.append(made)
     found = pd.Series(ids, index=rows.index, dtype="str")
-    return found, findings + list(_twice(rows, found, given, keys, places))
+    return found, findings + list(_twice(kind, rows, found, given, keys, places, written))
 
 
-def made_id(kind: str, row: pd.Series) -> str:
+def made_id(kind: str, row: Mapping[Hashable, str]) -> str:
     """Make the id of a row that has none, of what makes it that row; letters keep their accents."""
     if kind == "sites":
         return "-".join(filter(None, map(_slug, (row["model_key"], row["unit_code"], row["site_name"], row["hamlet"]))))
@@ -82,22 +90,37 @@ def _keys(kind: str, rows: pd.DataFrame) -> list[tuple[str, ...]]:
 
 
 def _twice(
-    rows: pd.DataFrame, ids: pd.Series, given: Sequence[str], keys: Sequence[tuple[str, ...]], places: Places
+    kind: str,
+    rows: pd.DataFrame,
+    ids: pd.Series,
+    given: Sequence[str],
+    keys: Sequence[tuple[str, ...]],
+    places: Places,
+    written: Sequence[tuple[str, ...]],
 ) -> Iterator[Finding]:
     """Find rows repeated word for word, ids given to several rows, and places named the same."""
-    names = [name for name in rows.columns if name not in KEYS.values()]
-    content = list(rows[names].itertuples(index=False, name=None))
-    repeated: set[int] = set()
-    for group in _groups(list(zip(ids, content, strict=True))):
+    apart: set[int] = set()
+    for group in _groups(written):
         for at in group[1:]:
-            repeated.add(at)
+            apart.add(at)
             yield finding("repeated_row", places[at], row=places[group[0]].row, sheet=places[group[0]].sheet)
-    for group in _groups(list(ids), repeated):
-        code = "duplicate_id" if any(given[at] for at in group) else "duplicate_site"
-        yield from _each(code, group, places, ids)
-    for group in _groups(keys, repeated):
-        if len({ids.iloc[at] for at in group}) == len(group):
+    # Of a row without its model or its unit it cannot be said what it is; an id says it all the same.
+    vague = {at for at, known in enumerate(_complete(kind, rows)) if not known}
+    same = "duplicate_site" if kind == "sites" else "duplicate_entry"
+    for group in _groups(list(ids), apart | {at for at in vague if not given[at]}):
+        yield from _each("duplicate_id" if any(given[at] for at in group) else same, group, places, ids)
+    for group in _groups(keys, apart | vague):
+        if kind == "sites" and len({ids.iloc[at] for at in group}) == len(group):
             yield from _each("same_name_site", group, places, ids)
+
+
+def _complete(kind: str, rows: pd.DataFrame) -> list[bool]:
+    """Say of which rows it is known what they are about, and where."""
+    subject, area = NATURAL[kind][0], "unit_code" if kind in ("sites", "statuses") else "area_code"
+    placed = rows[area] != ""
+    if "area_kind" in rows:
+        placed |= rows["area_kind"].isin(list(_AREAS))
+    return list((rows[subject] != "") & placed)
 
 
 def _groups(labels: Sequence[object], without: set[int] | None = None) -> list[list[int]]:

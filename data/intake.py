@@ -15,6 +15,8 @@ from data.lines import Line, lines
 from data.marks import address
 from data.register_columns import SheetKind, fields
 
+# A whole column of these may be wanting: the rest of the row tells them.
+CAN_FOLLOW = ("source", "site_name")
 GUIDE, LISTS, RESULT = "Hướng dẫn", "Danh mục", "Kết quả kiểm tra"
 ORIGIN = "Tệp gốc"  # the line of the sheet of results that names the file
 SPATIAL = ("geojson", "gpkg", "kml", "shapefile")
@@ -156,7 +158,7 @@ def _mapping(sheet: Sheet, wanted: Reading, remembered: Remembered) -> headers.M
 def _is_register(mapping: headers.Mapping) -> bool:
     """Whether a sheet says at least what its rows are about: one required field besides the source."""
     known = {*mapping.columns, *mapping.ambiguous}
-    about = {name for name, one in fields(mapping.sheet_kind).items() if one.required and name != "source"}
+    about = {name for name, one in fields(mapping.sheet_kind).items() if one.required and name not in CAN_FOLLOW}
     return bool(mapping.header_row and known & about)
 
 
@@ -169,7 +171,7 @@ def _entries(sheet: Sheet, mapping: headers.Mapping, wanted: Reading) -> tuple[E
     given = {name: text for name, text in wanted.values.items() if name in fields(mapping.sheet_kind) and text}
     for name, text in given.items():
         _carry(cells, name, [text] * len(data))
-    missing = tuple(name for name in mapping.missing_required if name not in cells and name != "source")
+    missing = tuple(name for name in mapping.missing_required if name not in cells and name not in CAN_FOLLOW)
     entry = Entries(
         sheet.name, mapping.sheet_kind, mapping, [line.row.number for line in data], cells,
         {line.row.number: line.row for line in data}, missing,

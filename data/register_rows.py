@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from data import naming
+from data.findings import Finding, Place, finding
 from data.number_text import plain_number
 from data.placing import Placed
 from data.record import is_address
@@ -121,6 +122,7 @@ def _site(rows: Typed, where: Placed, kind: str) -> Cells:
     return {
         "model_key": column(rows, "model").map(naming.models().key),
         "model_name": column(rows, "model"),
+        "site_name": _made_name(rows, answers["label"]),
         "commune_text": answers["label"],
         "unit_epoch": answers["epoch"],
         "unit_code": answers["code"],
@@ -131,6 +133,12 @@ def _site(rows: Typed, where: Placed, kind: str) -> Cells:
         "lon": _text(lon),
         "lat": _text(lat),
     }
+
+
+def _made_name(rows: Typed, labels: pd.Series) -> pd.Series:
+    """Name the sites of a sheet that has no column for their names: by model, hamlet and commune."""
+    hamlet = column(rows, "hamlet")
+    return column(rows, "model") + " " + hamlet.where(hamlet == "", hamlet + ", ") + labels
 
 
 def _status(rows: Typed, where: Placed, kind: str) -> Cells:
@@ -176,6 +184,14 @@ def _area_name(rows: Typed, where: Placed) -> pd.Series:
     kinds = where.answers["area_kind"]
     names = kinds.map(by_kind).where(kinds.isin(list(by_kind)), where.answers["label"])
     return names.where((kinds != "commune") | (named == ""), named)
+
+
+def notes(rows: Typed, follows: pd.DataFrame) -> list[Finding]:
+    """Say where the names of sites were made for want of a column; `follows` is that of all sites."""
+    if rows.entry.kind != "sites" or "site_name" in rows.rows or not len(rows.rows):
+        return []
+    place = Place(rows.entry.sheet, 0, "", "Tên điểm", "site_name")
+    return [finding("name_made", place, came=follows["site_name"].iloc[0])]
 
 
 def _leading_number(text: str) -> str:

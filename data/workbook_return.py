@@ -73,7 +73,9 @@ def _written(sheets: list[Sheet]) -> tuple[Workbook, dict[str, str]]:
         for row in sheet.rows:
             for column, cell in enumerate(row.cells, start=1):
                 if not cell.empty:
-                    _write(page.cell(row.number, column), cell.value)
+                    # A date or share stays as its format shows it: 06/2023 is not the first of June.
+                    plain = isinstance(cell.value, str | float | bool | CellError) and not cell.style.shape
+                    _write(page.cell(row.number, column), cell.value if plain else cell.text)
     return book, titles
 
 
@@ -98,7 +100,7 @@ def _cleared(page: Worksheet, sheet: Sheet) -> None:
                 continue
             if cell.comment is not None and cell.comment.author == AUTHOR:
                 cell.comment = None
-            if cell.fill.fill_type == "solid" and cell.fill.fgColor.rgb in _FILLS.values():
+            if cell.has_style and cell.fill.fill_type == "solid" and cell.fill.fgColor.rgb in _FILLS.values():
                 cell.fill = PatternFill()
             if cell.data_type == "f" and cell.row in rows:
                 value = rows[cell.row].cell(cell.column - 1).value
