@@ -11,12 +11,13 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from data import imports
+from data import export, imports
 from data.check import Checked, Options
 from data.command import Parser, run
 from data.errors import Problem
 from data.findings import Finding, suggestion
 from data.intake import Reading
+from data.register_columns import SHEET_KINDS
 from data.store import open_store
 from data.store.backup import backup, restore
 from data.vn2000 import LABELS
@@ -51,6 +52,10 @@ def main(arguments: list[str] | None = None) -> int:
     back = command("rollback", _rollback, "lập phiên bản mới giống phiên bản N")
     back.add_argument("version", type=int, metavar="N")
     _who(back)
+    out = command("export", _export, "ghi một phiên bản ra tệp .xlsx, .csv, .gpkg hoặc .geojson")
+    out.add_argument("out", type=Path, metavar="OUT")
+    out.add_argument("--version", type=int, default=None, metavar="N", help="phiên bản cần ghi (mặc định: mới nhất)")
+    out.add_argument("--sheet", choices=SHEET_KINDS, default="sites", help="trang của tệp .csv và .geojson")
     command("backup", _backup, "sao lưu toàn bộ sổ vào một tệp mới").add_argument("out", type=Path, metavar="OUT")
     command("restore", _restore, "khôi phục sổ từ một tệp sao lưu").add_argument("file", type=Path, metavar="FILE")
     return run(parser, arguments)
@@ -159,6 +164,14 @@ def _diff(args: argparse.Namespace) -> int:
 def _rollback(args: argparse.Namespace) -> int:
     version = open_store().rollback(args.version, by=args.by, note=args.note)
     print(f"Đã lập phiên bản {version.number} giống phiên bản {args.version}: {_counts(version.total)}.")
+    return CLEAN
+
+
+def _export(args: argparse.Namespace) -> int:
+    store = open_store()
+    version = store.version(args.version)
+    export.write(store.tables(version.number), version, args.out, args.sheet)
+    print(f"Đã ghi phiên bản {version.number} ra {args.out}")
     return CLEAN
 
 

@@ -7,22 +7,23 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
 
-from data import identity, naming, register_rows, rules
+from data import identity, own_rows, register_rows, rules
 from data.findings import Finding, Place, counts, finding
 from data.intake import Intake
 from data.places import Locator
 from data.placing import Decisions, NameKey, Placed, UnitKey, placed
 from data.store import Changes, SetAside
 from data.store.schema import COLUMNS, KEYS
-from data.typed_rows import Typed, column, typed
+from data.typed_rows import Typed, typed
 from data.vn2000 import System
 
+_Row = tuple[str, int]  # sheet, row number
 KINDS = ("sites", "statuses", "figures", "targets")
 NOTES_SHOWN = 100  # of one kind in one column; a file may have a note on each of its 50,000 rows
 
@@ -66,7 +67,7 @@ class Checked:
     placed: list[Placed]
     findings: list[Finding]
     frames: dict[str, pd.DataFrame]
-    rejected: frozenset[tuple[str, int]]
+    rejected: frozenset[_Row]
     models: tuple[str, ...] = ()
 
     @property
@@ -125,7 +126,7 @@ def _without_personal(cells: Mapping[str, str], findings: Sequence[Mapping[str, 
 def check(intake: Intake, locator: Locator, register: Register, options: Options | None = None) -> Checked:
     """Check every row of a file. Raises Problem only as the locator does (boundaries not built)."""
     options = options or Options()
-    rows = [typed(entry, locator.box, options.system) for entry in intake.entries]
+    rows = [own_rows.freed(typed(entry, locator.box, options.system), register.tables) for entry in intake.entries]
     decisions = Decisions(remembered=register.names)
     where = [placed(one, locator, decisions) for one in rows]
     return assembled(intake, register, options, decisions, rows, where)
@@ -155,10 +156,12 @@ def assembled(
             options.mode == "replace" and kind == "sites",
         )
         found += told
+    kept = {(one.entry.sheet, row) for one in rows for row in own_rows.untouched(one, register.tables)}
+    found = [one for one in found if (one.place.sheet, one.place.row) not in kept]
     rejected = _rejected(intake, found, options.all_or_nothing)
     models, told = _replaced(stacks["sites"], rejected, options.mode)
     found += told
-    frames = {kind: stack.accepted(kind, register, rejected) for kind, stack in stacks.items()}
+    frames = {kind: stack.accepted(kind, register, rejected, kept) for kind, stack in stacks.items()}
     frames["sources"] = _sources(frames, rows, register)
     found = _shortened(found)
     return Checked(intake, register, options, decisions, rows, where, found, frames, rejected, models)
@@ -180,9 +183,18 @@ class _Stack:
         filled[key] = self.rows[key].fillna("").astype(str).str.strip()
         return filled
 
-    def accepted(self, kind: str, register: Register, rejected: frozenset[tuple[str, int]]) -> pd.DataFrame:
+    def accepted(
+        self, kind: str, register: Register, rejected: Collection[_Row], kept: Collection[_Row]
+    ) -> pd.DataFrame:
+        """Give the rows that come in; those in `kept` as they are on record, whatever the check made of them."""
         good = [at for at, place in enumerate(self.places) if (place.sheet, place.row) not in rejected]
-        return register_rows.completed(self.rows.iloc[good], self.follows.iloc[good], register.tables[kind], kind)
+        known = register.tables[kind]
+        rows = register_rows.completed(self.rows.iloc[good], self.follows.iloc[good], known, kind)
+        same = [(self.places[at].sheet, self.places[at].row) in kept for at in good]
+        if any(same):
+            on_record = known.set_index(KEYS[kind], drop=False).loc[rows.loc[same, KEYS[kind]], rows.columns]
+            rows.loc[same] = on_record.to_numpy()
+        return rows
 
 
 def _stack(kind: str, rows: list[Typed], where: list[Placed], file_name: str, register: Register) -> _Stack:
@@ -193,7 +205,7 @@ def _stack(kind: str, rows: list[Typed], where: list[Placed], file_name: str, re
     for one, placing in zip(rows, where, strict=True):
         if _sheet_kind(kind) != one.entry.kind:
             continue
-        mine = _of_kind(one, kind)
+        mine = own_rows.kind_of(one) == kind
         for frames, frame in zip((stated, follows), register_rows.said(one, placing, kind, file_name), strict=True):
             frames.append(frame[mine])
         key = "site_id" if kind == "sites" else "row_id"
@@ -222,14 +234,7 @@ def _sheet_kind(kind: str) -> str:
     return "figures" if kind == "targets" else kind
 
 
-def _of_kind(rows: Typed, kind: str) -> pd.Series:
-    if rows.entry.kind != "figures":
-        return pd.Series(True, index=rows.rows.index)
-    targets = column(rows, "kind").map(naming.kinds().key) == "targets"
-    return targets if kind == "targets" else ~targets
-
-
-def _rejected(intake: Intake, found: Iterable[Finding], all_or_nothing: bool) -> frozenset[tuple[str, int]]:
+def _rejected(intake: Intake, found: Iterable[Finding], all_or_nothing: bool) -> frozenset[_Row]:
     bad = {(one.place.sheet, one.place.row) for one in found if one.severity == "error"}
     whole = {sheet for sheet, row in bad if row == 0}
     every = all_or_nothing and bad
@@ -241,7 +246,7 @@ def _rejected(intake: Intake, found: Iterable[Finding], all_or_nothing: bool) ->
     )
 
 
-def _replaced(sites: _Stack, rejected: frozenset[tuple[str, int]], mode: str) -> tuple[tuple[str, ...], list[Finding]]:
+def _replaced(sites: _Stack, rejected: frozenset[_Row], mode: str) -> tuple[tuple[str, ...], list[Finding]]:
     """Give the models to be replaced as a whole: none while a site is kept aside, for it may be one of theirs."""
     if mode != "replace":
         return (), []

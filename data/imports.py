@@ -23,9 +23,12 @@ class Imported:
     version: Version | None
 
 
-def register(store: Store) -> Register:
-    """Give what a check needs of a store: its last version's tables and the answers remembered for names."""
-    version = store.latest()
+def register(store: Store, exported: tuple[int, str] | None = None) -> Register:
+    """Give what a check needs of a store: the tables of a version, and the answers remembered for names.
+
+    The version is the last one; for a workbook exported from this store the one its sender had seen.
+    """
+    version = _seen(store, exported)
     names = store.decisions.names()
     answers = {
         NameKey(name, district, epoch): (unit_epoch, unit_code)
@@ -34,6 +37,15 @@ def register(store: Store) -> Register:
         ].itertuples(index=False, name=None)
     }
     return Register(version, store.tables(version), answers)
+
+
+def _seen(store: Store, exported: tuple[int, str] | None) -> int:
+    """Give the version that a file was made from, the last one where that is not known or was another store's."""
+    last = store.latest()
+    if exported is None or not 1 <= exported[0] <= last:
+        return last
+    number, stamp = exported
+    return number if store.version(number).stamp == stamp else last
 
 
 def checked(
@@ -47,9 +59,8 @@ def checked(
     spatial: Spatial | None = None,
 ) -> Checked:
     """Read and check a sent file against a store, and write nothing. Raises Problem for a file that is no use."""
-    known = register(store)
     came = intake.read(data, name, readings=readings, remembered=store.decisions.mapping, spatial=spatial)
-    return check.check(came, locator, known, options)
+    return check.check(came, locator, register(store, came.exported), options)
 
 
 def committed(result: Checked, data: bytes, store: Store, *, by: str, note: str = "") -> Imported:

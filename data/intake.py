@@ -10,17 +10,19 @@ from data import guard, headers, legacy, sheets
 from data.archive import Limits
 from data.cells import EMPTY, Cell, Row, Sheet
 from data.errors import Problem
+from data.export_columns import VERSION_SHEET, exported_version, own_fields
 from data.findings import Finding, Place, finding
 from data.lines import Line, lines
 from data.marks import address
 from data.register_columns import SheetKind, fields
+from data.shield import unshielded
 
 # A whole column of these may be wanting: the rest of the row tells them.
 CAN_FOLLOW = ("source", "site_name")
 GUIDE, LISTS, RESULT = "Hướng dẫn", "Danh mục", "Kết quả kiểm tra"
 ORIGIN = "Tệp gốc"  # the line of the sheet of results that names the file
 SPATIAL = ("geojson", "gpkg", "kml", "shapefile")
-NOT_DATA = (GUIDE, LISTS, RESULT)  # sheets that this project itself adds to a workbook
+NOT_DATA = (GUIDE, LISTS, RESULT, VERSION_SHEET)  # sheets that this project itself adds to a workbook
 
 Spatial = Callable[[bytes, str], list[Sheet]]
 Remembered = Callable[[Sequence[str]], Mapping[str, str] | None]
@@ -77,6 +79,7 @@ class Intake:
     """What a sent file holds: its sheets as read, the rows of those that were understood, and notes on the way.
 
     origin: the file that a returned workbook was made of, else the file itself; rows without a source name it.
+    exported: number and stamp of the version that an own export was made of.
     """
 
     name: str
@@ -85,6 +88,7 @@ class Intake:
     mappings: dict[str, headers.Mapping]
     entries: list[Entries]
     findings: list[Finding]
+    exported: tuple[int, str] | None = None
 
     @property
     def rows(self) -> int:
@@ -109,9 +113,15 @@ def read(
     """
     mapped = spatial is not None and guard.check(data, name, limits) in SPATIAL
     came_sheets = spatial(data, name) if spatial and mapped else sheets.read(data, name, limits)
-    result = Intake(name, _origin(came_sheets) or name, [], {}, [], [])
+    result = Intake(name, _origin(came_sheets) or name, [], {}, [], [], exported_version(came_sheets))
     for came in came_sheets:
         if came.name in NOT_DATA:
+            continue
+        own = _own(came)
+        if own:
+            result.sheets.append(came)
+            result.mappings[came.name] = own.mapping
+            result.entries.append(own)
             continue
         converted = legacy.convert(came)
         wanted = (readings or {}).get(came.name) or (readings or {}).get("") or Reading()
@@ -133,6 +143,29 @@ def read(
             todo="Đổi tên cột theo tệp mẫu (python -m data template MAU.xlsx), hoặc chỉ các cột ở trang Sổ đăng ký.",
         )
     return result
+
+
+def _own(sheet: Sheet) -> Entries | None:
+    """Read a sheet of the register's own export, cell by cell as it is; None for any other sheet."""
+    headings = [" ".join(cell.text.split()) for cell in sheet.rows[0].cells] if sheet.rows else []
+    found = own_fields(headings)
+    if found is None:
+        return None
+    kind, known = found
+    mapping = headers.Mapping(kind, sheet.rows[0].number, headings, {name: at for at, name in known.items()})
+    data = sheet.rows[1:]
+    read = _unshielded if sheet.kind == "csv" else _as_it_is
+    cells = {name: [read(row.cell(column)) for row in data] for name, column in mapping.columns.items()}
+    rows = {row.number: row for row in data}
+    return Entries(sheet.name, kind, mapping, list(rows), cells, rows, verbatim=True)
+
+
+def _as_it_is(cell: Cell) -> Cell:
+    return cell
+
+
+def _unshielded(cell: Cell) -> Cell:
+    return replace(cell, value=unshielded(cell.value)) if isinstance(cell.value, str) else cell
 
 
 def _origin(found: Sequence[Sheet]) -> str:

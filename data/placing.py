@@ -208,7 +208,9 @@ def _districts(asked: pd.DataFrame, kinds: pd.Series, answers: pd.DataFrame, loc
         if unit is None:
             answers.loc[row, "fault"] = "unknown"
         else:
-            answers.loc[row, ["epoch", "code", "how"]] = [unit.epoch, unit.code, "name"]
+            # A code that was given stays in the epoch it was given for: today's has the districts of the one before.
+            at = question["unit_epoch"] if question["unit_code"] and question["unit_epoch"] else unit.epoch
+            answers.loc[row, ["epoch", "code", "how"]] = [at, unit.code, "name"]
 
 
 def _labels(answers: pd.DataFrame, locator: Locator) -> list[str]:

@@ -23,6 +23,7 @@ from data.store.rows import number_text
 from data.store.schema import COLUMNS, KEYS, NUMBERS
 from data.typed_rows import Typed, column
 
+_WORDS = {"model_key": naming.models, "indicator_key": naming.indicators, "status_key": naming.statuses}
 Cells = Mapping[str, Any]
 UNSAID = None  # of a cell about which the sheet says nothing
 _HOW = {
@@ -62,11 +63,7 @@ def said(rows: Typed, where: Placed, kind: str, file_name: str) -> tuple[pd.Data
     kind: sites | statuses | figures | targets. Both frames have the index of `rows` and the columns of that
     kind, as text.
     """
-    stated = pd.DataFrame(UNSAID, index=rows.rows.index, columns=list(COLUMNS[kind]), dtype=object)
-    for name in COLUMNS[kind]:
-        field = field_of(name)
-        if field in rows.rows:
-            stated[name] = _text(rows.rows[field]) if name in NUMBERS[kind] else rows.rows[field].astype(object)
+    stated = as_stated(rows, kind)
     follows = _follows(rows, where, kind, file_name)
     for name in (
         "source_url",
@@ -87,6 +84,20 @@ def said(rows: Typed, where: Placed, kind: str, file_name: str) -> tuple[pd.Data
             if name in stated:
                 stated[name] = UNSAID
     return stated, follows
+
+
+def as_stated(rows: Typed, kind: str) -> pd.DataFrame:
+    """Give the register's columns of `kind` as the cells of a sheet state them, UNSAID where it has no column."""
+    stated = pd.DataFrame(UNSAID, index=rows.rows.index, columns=list(COLUMNS[kind]), dtype=object)
+    for name in COLUMNS[kind]:
+        field = field_of(name)
+        if field not in rows.rows and name in ("lon", "lat"):
+            field = name
+        if field in rows.rows:
+            cells = rows.rows[field]
+            words = _WORDS.get(name)
+            stated[name] = _text(cells) if name in NUMBERS[kind] else cells.map(words().key) if words else cells
+    return stated.astype(object)
 
 
 def _derived(rows: Typed, kind: str) -> list[str]:

@@ -123,6 +123,8 @@ class _Reader:
         return dict(zip(("lon", "lat", "other_lon", "other_lat"), columns, strict=True))
 
     def _point(self, number: int, lat: Cell, lon: Cell, one: Cell) -> tuple[float, float, float, float]:
+        if self.entry.verbatim and isinstance(lat.value, float) and isinstance(lon.value, float):
+            return lon.value, lat.value, math.nan, math.nan  # as the register has them, every digit
         pair = not (lat.empty and lon.empty)
         # One column named for a latitude that holds both numbers is as common as two columns.
         first, second = (lat, lon) if pair else (one, None)

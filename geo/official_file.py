@@ -65,21 +65,27 @@ def read(path: Path, crs: str = "", layer: str = "") -> Given:
     return Given(in_degrees(rows, used, f"Tệp ranh giới {path.name}"), kind, used.name if used else "")
 
 
-def read_features(raw: bytes, name: str, most: int = MAX_ROWS) -> dict[str, gpd.GeoDataFrame]:
+def read_features(raw: bytes, name: str, most: int = MAX_ROWS) -> dict[str, pd.DataFrame]:
     """Read every layer of a file of points and lines, brought to EPSG:4326; features may lie anywhere.
 
-    The only layer of a GeoJSON is called "". Raises Problem as `read` does, and for more than `most` features.
+    The only layer of a GeoJSON is called ""; a table without geometry is a plain data frame. Raises Problem as
+    `read` does, and for more than `most` features.
     """
     kind = _kind(raw, name)
     if kind == "GeoJSON":
         layers = {"": _geojson(raw, name, most)}
     else:
         with _opened(raw, kind, name) as source:
-            titles = [str(title) for title, shape in pyogrio.list_layers(source) if shape is not None]
-            layers = {title: _by_driver(source, kind, name, title, most) for title in titles}
+            titles = [str(title) for title, _ in pyogrio.list_layers(source)]
+            layers = {title: _rows(source, kind, name, title, most) for title in titles}
     if not layers:
         raise _refusal(name, "tệp không có lớp hình nào")
-    return {title: moved_to_degrees(rows, crs, f"Tệp {name}") for title, (rows, crs) in layers.items()}
+    return {title: _anywhere(rows, crs, f"Tệp {name}") for title, (rows, crs) in layers.items()}
+
+
+def _anywhere(rows: pd.DataFrame, crs: CRS | None, where: str) -> pd.DataFrame:
+    placed = isinstance(rows, gpd.GeoDataFrame) and rows.geometry.notna().any()
+    return moved_to_degrees(rows, crs, where) if placed else rows
 
 
 def _refusal(name: str, came: str, todo: str = "", detail: str = "") -> Problem:
@@ -175,15 +181,21 @@ def _opened(raw: bytes, kind: str, name: str) -> Iterator[Path]:
 
 
 def _by_driver(source: Path, kind: str, name: str, layer: str, most: int) -> tuple[gpd.GeoDataFrame, CRS | None]:
+    rows, crs = _rows(source, kind, name, layer, most)
+    if not isinstance(rows, gpd.GeoDataFrame):
+        raise _refusal(name, "tệp không có hình nào")
+    return rows, crs
+
+
+def _rows(source: Path, kind: str, name: str, layer: str, most: int) -> tuple[pd.DataFrame, CRS | None]:
     info = pyogrio.read_info(source, layer=layer)
     if info["driver"] not in DRIVERS[kind]:
         raise _refusal(name, f"tệp tự nhận là loại {info['driver']}")
     if info["features"] > most:
         raise _refusal(name, f"tệp có hơn {most} hình")
     rows = pyogrio.read_dataframe(source, layer=layer)
-    if not isinstance(rows, gpd.GeoDataFrame):
-        raise _refusal(name, "tệp không có hình nào")
-    return rows, CRS.from_user_input(rows.crs) if rows.crs else None
+    crs = getattr(rows, "crs", None)
+    return rows, CRS.from_user_input(crs) if crs else None
 
 
 def _layer(source: Path, name: str, wanted: str) -> str:
