@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check boundaries browser screenshots clean
+.PHONY: run test check boundaries programs screenshots clean
 
 run: $(VENV)/app.stamp boundaries
 	@echo "→ http://localhost:8501"
@@ -12,7 +12,7 @@ run: $(VENV)/app.stamp boundaries
 test: check
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
-check: $(VENV)/dev.stamp boundaries browser
+check: $(VENV)/dev.stamp boundaries programs
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -20,13 +20,17 @@ check: $(VENV)/dev.stamp boundaries browser
 boundaries: $(VENV)/app.stamp
 	@$(BIN)/python -m geo build --if-needed
 
-# Chromium for the tests of whole journeys: from the system's packages when we may install them.
-browser:
-	@command -v chromium >/dev/null || command -v google-chrome >/dev/null \
-	 || { [ "$$(id -u)" = 0 ] && apt-get update -q && apt-get install -y -q chromium; } \
-	 || { echo "Cần Chromium để chạy kiểm thử: sudo apt-get install -y chromium" >&2; exit 1; }
+# The programs that tests use as they are: Chromium and a PostgreSQL server, from the system's packages when we may
+# install them. The server is a throw-away one, started by the tests; the system's own is not touched.
+programs:
+	@missing=""; \
+	 command -v chromium >/dev/null || command -v google-chrome >/dev/null || missing="chromium"; \
+	 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$$missing postgresql"; \
+	 [ -z "$$missing" ] && exit 0; \
+	 if [ "$$(id -u)" = 0 ]; then apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q $$missing; \
+	 else echo "Cần cài để chạy kiểm thử: sudo apt-get install -y $$missing" >&2; exit 1; fi
 
-screenshots: $(VENV)/dev.stamp boundaries browser
+screenshots: $(VENV)/dev.stamp boundaries programs
 	$(BIN)/python -m tests.browser.screenshots
 
 $(VENV)/bin/python:

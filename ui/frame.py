@@ -17,12 +17,16 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 class Entry(NamedTuple):
-    """One line of the menu: the page's script, the key of its title in the words table, icon, address."""
+    """One line of the menu: the page's script, the key of its title in the words table, icon, address.
+
+    `filtered`: the page shows what the filter bar chooses.
+    """
 
     script: str
     title: str
     icon: str
     address: str
+    filtered: bool = True
 
 
 # The page that opens without an address has none.
@@ -31,7 +35,9 @@ MENU = {
         Entry("pages/look/overview.py", "page.overview", ":material/dashboard:", ""),
         Entry("pages/look/map.py", "page.map", ":material/map:", "ban-do"),
     ),
-    "menu.work": (Entry("pages/work/register.py", "page.register", ":material/upload_file:", "so-dang-ky"),),
+    "menu.work": (
+        Entry("pages/work/register.py", "page.register", ":material/upload_file:", "so-dang-ky", filtered=False),
+    ),
 }
 
 
@@ -41,8 +47,8 @@ def set_up() -> None:
     assets.use_font()
 
 
-def menu() -> StreamlitPage:
-    """Draw the menu, whose links carry the reader's filter, and give the page that was asked for."""
+def menu() -> tuple[StreamlitPage, Entry]:
+    """Draw the menu, whose links carry the reader's filter; give the page that was asked for and its line."""
     lang = state.lang()
     pages: dict[Entry, StreamlitPage] = {}
     for entry in (entry for group in MENU.values() for entry in group):
@@ -61,7 +67,7 @@ def menu() -> StreamlitPage:
                 st.page_link(pages[entry], query_params=parameters, width="stretch")
         st.space("medium")
         _language(lang)
-    return current
+    return current, next(entry for entry, page in pages.items() if page is current)
 
 
 def footer() -> None:

@@ -3,8 +3,9 @@
 from ui import faults, filters, frame
 
 frame.set_up()
-page = frame.menu()
+page, entry = frame.menu()
 with faults.shown():
-    filters.bar()
+    if entry.filtered:
+        filters.bar()
     page.run()
 frame.footer()

@@ -10,7 +10,7 @@ import streamlit as st
 from briefing.basis import basis_of
 from briefing.build import site_map
 from data import findings, imports
-from data.check import Checked, Options
+from data.check import KINDS, Checked, Options
 from data.choice import Choice
 from data.errors import Problem
 from data.findings import suggestion
@@ -233,23 +233,29 @@ def _preview(checked: Checked) -> None:
     if sites is None or sites.empty:
         return
     lang = state.lang()
-    choice = Choice()
+    choice = Choice(models=tuple(sorted(set(sites["model_key"]))))
     with st.expander(word("sending.preview", lang, n=number(len(sites), lang)), icon=":material/map:", expanded=True):
         basis = basis_of(preview(checked), choice, lang)
         map_view.draw(site_map(basis, caches.inner_points(choice.epoch)), height=420, key="sending-map")
 
 
 def preview(checked: Checked) -> Record:
-    """Give the record that holds nothing but what the file brings."""
-    tables = dict(checked.register.tables) | dict(checked.frames)
-    return assemble(tables)
+    """Give the record as it stands, but of sites only those that the file brings."""
+    held, came = checked.register.tables, checked.frames
+    sources = pd.concat([held["sources"], came["sources"]]).drop_duplicates("source_url", keep="last")
+    return assemble({**held, "sites": came["sites"], "sources": sources.reset_index(drop=True)})
 
 
 def _import(checked: Checked, data: bytes, by: str, note: str) -> None:
+    """Write what is accepted; what came of it stays on the page until another file is sent."""
     lang = state.lang()
+    done_key = f"sending-done-{hashlib.sha256(data).hexdigest()}"
+    if done_key in st.session_state:
+        st.success(st.session_state[done_key], icon=":material/check:")
+        return
     if not by.strip():
         st.caption(word("sending.by_first", lang))
-    ready = bool(by.strip()) and (checked.accepted > 0 or bool(checked.rejected))
+    ready = bool(by.strip()) and checked.rows > 0
     label = word("sending.import", lang, n=number(checked.accepted, lang) or "0")
     if st.button(label, type="primary", disabled=not ready, icon=":material/save:"):
         try:
@@ -259,11 +265,15 @@ def _import(checked: Checked, data: bytes, by: str, note: str) -> None:
             faults.explain(problem)
             return
         caches.stamp.clear()
-        if made.version is None:
-            st.info(word("sending.nothing", lang, aside=len(checked.rejected)), icon=":material/info:")
-        else:
-            count = {what: number(made.version.total(what), lang) or "0" for what in ("added", "changed", "removed")}
-            st.success(
-                word("sending.done", lang, version=made.version.number, aside=len(checked.rejected), **count),
-                icon=":material/check:",
-            )
+        st.session_state[done_key] = _done(made, len(checked.rejected), lang)
+        st.rerun()
+
+
+def _done(made: imports.Imported, aside: int, lang: str) -> str:
+    if made.version is None:
+        return word("sending.nothing", lang, aside=aside)
+    told = [made.version.counts.get(kind, {}) for kind in KINDS]  # not the sources that came with the rows
+    counts = {
+        what: number(sum(one.get(what, 0) for one in told), lang) or "0" for what in ("added", "changed", "removed")
+    }
+    return word("sending.done", lang, version=made.version.number, aside=aside, **counts)

@@ -14,7 +14,9 @@ from ui.frame import MENU
 
 ROOT = Path(__file__).parents[2]
 APP = str(ROOT / "ui" / "main.py")
-PAGES = [entry.script for group in MENU.values() for entry in group]
+ENTRIES = [entry for group in MENU.values() for entry in group]
+PAGES = [entry.script for entry in ENTRIES]
+FILTERED = [entry.script for entry in ENTRIES if entry.filtered]
 
 
 def run(script: str, **query: str) -> AppTest:
@@ -47,18 +49,19 @@ def healthy(app: AppTest) -> None:
 def test_page_at_every_epoch_and_language(script: str, epoch: str, lang: str) -> None:
     app = run(script, epoch=epoch, lang=lang)
     healthy(app)
-    assert ("địa giới từ" in texts(app)) == (lang == "vi")
+    if script in FILTERED:
+        assert ("địa giới từ" in texts(app)) == (lang == "vi")
 
 
 @pytest.mark.parametrize("model", catalogue.models()["model_key"])
-@pytest.mark.parametrize("script", PAGES)
+@pytest.mark.parametrize("script", FILTERED)
 def test_page_for_every_model_of_the_catalogue(script: str, model: str) -> None:
     app = run(script, models=model)
     healthy(app)
     assert catalogue.model(model).label_vi in texts(app).replace("\\", "")
 
 
-@pytest.mark.parametrize("script", PAGES)
+@pytest.mark.parametrize("script", FILTERED)
 @pytest.mark.parametrize(
     "query",
     [
@@ -74,7 +77,7 @@ def test_page_with_every_filter(script: str, query: dict[str, str]) -> None:
     healthy(run(script, **query))
 
 
-@pytest.mark.parametrize("script", PAGES)
+@pytest.mark.parametrize("script", FILTERED)
 @pytest.mark.parametrize(
     ("name", "value"),
     [
