@@ -89,8 +89,10 @@ window.nghean = window.nghean || {};
     if (failed) wanted = ""; // the next rerun asks again
     say(failed);
     draw(features);
-    // 35 ms that need not delay the map
-    setTimeout(() => { if (wanted === boundaries) borders.setLatLngs(nghean.districtBorders(features)); });
+    // 35 ms that need not delay the first sight of the map: after the next frame has been painted.
+    requestAnimationFrame(() => setTimeout(() => {
+      if (wanted === boundaries) borders.setLatLngs(nghean.districtBorders(features));
+    }));
   }
 
   /* The address changes with the content, so whatever is cached is right; a cached failure is asked for again. */
