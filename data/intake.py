@@ -79,7 +79,8 @@ class Intake:
     """What a sent file holds: its sheets as read, the rows of those that were understood, and notes on the way.
 
     origin: the file that a returned workbook was made of, else the file itself; rows without a source name it.
-    exported: number and stamp of the version that an own export was made of.
+    mappings: how each sheet was read, by its name; those of an own export are not among them, nothing is to be
+    asked about their columns. exported: number and stamp of the version that an own export was made of.
     """
 
     name: str
@@ -120,7 +121,6 @@ def read(
         own = _own(came)
         if own:
             result.sheets.append(came)
-            result.mappings[came.name] = own.mapping
             result.entries.append(own)
             continue
         converted = legacy.convert(came)

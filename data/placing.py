@@ -17,6 +17,7 @@ from data.typed_rows import Typed, column
 
 UnitKey = tuple[str, str]  # (epoch, code)
 _QUESTION = ["commune_text", "district_text", "unit_epoch", "unit_code", "day", "stated", "lon", "lat"]
+_TEXTS = ("commune_text", "district_text", "unit_epoch", "unit_code", "day", "area_kind")
 _PROVINCE = {"tinh nghe an", "nghe an", "toan tinh", "tinh"}
 _BORDER = re.compile(r"\b(27 )?xa bien gioi\b")
 _DISTRICT = re.compile(r"(huyen|thi xa|thanh pho|tp|tx)\b.*")
@@ -73,7 +74,7 @@ def placed(rows: Typed, locator: Locator, decisions: Decisions, before: Placed |
     answers = _other_grid(rows, asked, answers, locator, found)
     _districts(asked, kinds, answers, locator)
     answers["area_kind"] = kinds
-    answers["label"] = _labels(answers, locator)
+    answers["label"] = pd.Series(_labels(answers, locator), index=answers.index, dtype="str")
     found += told(rows, asked, answers)
     return Placed(asked, answers, found)
 
@@ -101,7 +102,7 @@ def _questions(rows: Typed, locator: Locator, found: list[Finding]) -> pd.DataFr
             "area_kind": _area_kinds(rows, named),
         },
         index=rows.rows.index,
-    )
+    ).astype(dict.fromkeys(_TEXTS, "str"))  # of no rows too
 
 
 def _epochs(rows: Typed, locator: Locator, found: list[Finding]) -> pd.Series:
@@ -170,7 +171,8 @@ def _answers(asked: pd.DataFrame, kinds: pd.Series, locator: Locator, before: Pl
         wanted &= ~same
     if wanted.any():
         answers.loc[wanted] = locator.locate(asked[wanted])
-    return answers.astype({"outside": bool, "loose": bool, "distance_m": float})
+    texts = dict.fromkeys(("epoch", "code", "how", "fault"), "str")
+    return answers.astype({**texts, "outside": bool, "loose": bool, "distance_m": float})
 
 
 def _other_grid(

@@ -139,7 +139,7 @@ def _site(rows: Typed, where: Placed, kind: str) -> Cells:
         "unit_code": answers["code"],
         "located_by": answers["how"].map(_HOW).where(where.asked["by"] == "", "người nhập chọn đơn vị"),
         "quantity_qualifier": np.where(numbered, "exact", ""),
-        "quantity_unit": column(rows, "quantity_unit"),
+        "quantity_unit": column(rows, "quantity_written_unit"),
         "precision": np.where(lon.notna(), "exact", "commune"),
         "lon": _text(lon),
         "lat": _text(lat),

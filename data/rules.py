@@ -24,7 +24,7 @@ LARGEST = {"quantity": 1_000_000.0, "value": 1e12, "base_value": 1e12}
 _PAST = ("launched", "source_date", "as_of")
 
 _ADDRESS = re.compile(r"https?://\S+")
-_PERSONAL = re.compile(r"(?<![\d.,/-])(?:0\d{2}[ .]?\d{3}[ .]?\d{4}|\+84[ .]?\d{9}|\d{12})(?![\d/-])")
+_PERSONAL = re.compile(r"(?<![\d.,/-])(?:(?:0|\+84[ .]?)[1-9](?:[ .]?\d){8}|\d{12})(?![\d/-])")
 
 Vocabularies = dict[str, naming.Vocabulary]
 
@@ -132,7 +132,7 @@ def _targets(rows: Typed) -> pd.Series:
 def _share(rows: Typed) -> pd.Series:
     """Say which values are percentages: by the unit behind the number, or in its own column."""
     own = rows.rows["unit"] if "unit" in rows.rows else pd.Series("", index=rows.rows.index)
-    return (own.str.strip() == "%") | (rows.rows["value_unit"] == "%")
+    return (own.str.strip() == "%") | (rows.rows["value_written_unit"] == "%")
 
 
 def vocabularies(kind: str) -> Vocabularies:

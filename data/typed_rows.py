@@ -31,7 +31,7 @@ class Typed:
 
     rows: a column for each field the sheet has: text, for NUMBERS float (NaN = nothing stated), for DATES ISO
     text; where the sheet has coordinates lon and lat (degrees, NaN), other_lon and other_lat (a second reading
-    of VN-2000 metres); for numbers also FIELD_unit, the unit written behind them.
+    of VN-2000 metres); for numbers also FIELD_written_unit, the unit behind them.
     """
 
     entry: Entries
@@ -99,7 +99,7 @@ class _Reader:
             number = read.value if read else None
             numbers.append(math.nan if number is None else number)
             units.append(read.unit if read else "")
-        return {name: np.array(numbers, dtype=float), f"{name}_unit": units}
+        return {name: np.array(numbers, dtype=float), f"{name}_written_unit": units}
 
     def dates(self, name: str, cells: list[Cell]) -> list[str]:
         def read(cell: Cell) -> Parsed[str] | Fault:
