@@ -5,7 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from data import columns
 from data.errors import Problem
+from data.record import SCHEMAS
 from data.store import Changes
 from data.wording import number, word
 from ui import caches, faults, state
@@ -46,6 +48,11 @@ def show() -> None:
 def _save(before: pd.DataFrame, after: pd.DataFrame, version: int, by: str, note: str) -> None:
     rows = before.copy()
     rows[list(_EDITABLE)] = after.fillna("").astype(str)
+    found = columns.faults("sites.csv", rows, SCHEMAS["sites"])
+    if found:
+        where, expected = word("register.edit", state.lang()), word("editing.expected", state.lang())
+        faults.explain(Problem(where, "; ".join(found), expected, word("editing.todo", state.lang())))
+        return
     try:
         made = caches.store().commit(Changes({"sites": rows}), by=by, note=note, expected_parent=version)
     except Problem as problem:

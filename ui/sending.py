@@ -10,6 +10,7 @@ import streamlit as st
 from briefing.basis import basis_of
 from briefing.build import site_map
 from data import findings, imports
+from data.answers import Answers, accept
 from data.check import KINDS, Checked, Options
 from data.choice import Choice
 from data.errors import Problem
@@ -53,10 +54,14 @@ def show() -> None:
     if sent is None:
         st.caption(plain(word("sending.start", lang)))
         return
-    data = sent.getvalue()
+    flow(sent.getvalue(), sent.name, Options(mode="replace" if replace else "merge", all_or_nothing=whole), by, note)
+
+
+def flow(data: bytes, name: str, options: Options, by: str, note: str) -> None:
+    """Draw everything between a file and the version it makes."""
     try:
-        with st.spinner(word("sending.checking", lang), show_time=True):
-            checked = _checked(data, sent.name, Options(mode="replace" if replace else "merge", all_or_nothing=whole))
+        with st.spinner(word("sending.checking", state.lang()), show_time=True):
+            checked = _checked(data, name, options)
     except Problem as problem:
         faults.explain(problem)
         return
@@ -69,17 +74,18 @@ def show() -> None:
 
 
 def _checked(data: bytes, name: str, options: Options) -> Checked:
-    """Check a file once for each of its contents, options and readings, and each answer remembered on names."""
-    store = caches.store()
+    """Check a file once for its contents, options, readings and register version; cells mended here come on top."""
     readings: dict[str, Reading] = st.session_state.setdefault("sending-readings", {})
     asked = (hashlib.sha256(data).hexdigest(), name, options.mode, options.all_or_nothing, repr(readings))
     key = (*asked, caches.stamp(), st.session_state.get("sending-answers", 0))
     held = st.session_state.get("sending-checked")
     if held is None or held[0] != key:
-        result = imports.checked(data, name, store, _gazetteer(), options=options, readings=readings, spatial=sheets)
+        result = imports.checked(
+            data, name, caches.store(), _gazetteer(), options=options, readings=readings, spatial=sheets
+        )
         held = st.session_state["sending-checked"] = (key, result)
-    result: Checked = held[1]
-    return result
+    mended = st.session_state.get(f"sending-cells-{asked[0]}", {})
+    return accept(held[1], Answers(cells=mended), _gazetteer()) if mended else held[1]
 
 
 @st.cache_resource(show_spinner=False)
@@ -210,12 +216,7 @@ def _findings(checked: Checked, data: bytes) -> None:
         label_visibility="collapsed",
     )
     shown = table[table["severity"].isin(levels)] if levels else table
-    columns = ["title", "sheet", "row", "column", "heading", "came", "expected", "todo", "suggestions"]
-    st.dataframe(
-        shown[columns],
-        hide_index=True,
-        column_config={name: st.column_config.Column(word(f"finding.{name}", lang)) for name in columns},
-    )
+    _mend(shown, hashlib.sha256(data).hexdigest())
     st.download_button(
         word("sending.returned", lang),
         lambda: returned(data, checked),
@@ -225,6 +226,25 @@ def _findings(checked: Checked, data: bytes) -> None:
         icon=":material/download:",
         help=word("sending.returned_help", lang),
     )
+
+
+def _mend(shown: pd.DataFrame, sha256: str) -> None:
+    """Show findings with a column to write the right value into; the rows are checked again with it."""
+    lang = state.lang()
+    columns = ["title", "sheet", "row", "column", "heading", "came", "mended", "expected", "todo", "suggestions"]
+    config = {
+        name: st.column_config.TextColumn(word(f"finding.{name}", lang), disabled=name != "mended") for name in columns
+    }
+    table = shown.assign(mended="", row=shown["row"].astype(str))
+    edited = st.data_editor(
+        table[columns], hide_index=True, column_config=config, key=f"sending-mend-{sha256}-{len(table)}"
+    )
+    written = edited["mended"].fillna("").str.strip() != ""
+    if written.any() and st.button(word("sending.mend", lang, n=int(written.sum()))):
+        rows = shown[written].assign(text=edited.loc[written, "mended"])
+        cells = {(row["sheet"], int(row["row"]), row["field"]): row["text"] for row in rows.to_dict("records")}
+        st.session_state[f"sending-cells-{sha256}"] = st.session_state.get(f"sending-cells-{sha256}", {}) | cells
+        st.rerun()
 
 
 def _preview(checked: Checked) -> None:

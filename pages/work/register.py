@@ -3,9 +3,9 @@
 import streamlit as st
 
 from data.wording import word
-from ui import editing, sending, state, versions, widgets
+from ui import aside, editing, sending, state, versions, widgets
 
-PARTS = {"send": sending.show, "edit": editing.show, "versions": versions.show}
+PARTS = {"send": sending.show, "aside": aside.show, "edit": editing.show, "versions": versions.show}
 
 lang = state.lang()
 widgets.title(word("page.register", lang), word("register.lead", lang))
