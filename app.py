@@ -6,6 +6,7 @@ a start, by Streamlit's old page discovery, which greets a link to any page with
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -15,14 +16,25 @@ from typing import Any
 import streamlit as st
 
 from briefing import files
-from ui import faults
+from data.choice import TODAY, Choice
+from data.errors import Problem
+from data.wording import LANGUAGES
+from ui import caches, faults
 
 
 @asynccontextmanager
 async def _ready(_: st.App) -> AsyncIterator[dict[str, Any]]:
-    """Start the renderer of pictures beside the first visits, so that the first picture need not wait for it."""
-    threading.Thread(target=files.warm_up, daemon=True).start()
+    """Fill the caches and start the renderer of pictures beside the first visits, so that nobody waits for them."""
+    threading.Thread(target=_warm_up, daemon=True).start()
     yield {}
+
+
+def _warm_up() -> None:
+    with contextlib.suppress(Problem):  # told on the page, where somebody reads it
+        caches.basis(Choice(), LANGUAGES[0])
+        caches.inner_points(TODAY)
+        caches.loose(TODAY)
+    files.warm_up()
 
 
 app = st.App(Path(__file__).parent / "ui" / "main.py", lifespan=_ready, on_script_error=faults.show)

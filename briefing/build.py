@@ -65,8 +65,8 @@ def site_map(basis: Basis, inner_points: pd.DataFrame, selected: str = "", loose
         class_key=basis.areas["drug_status"] if filled else "plain",
         detail=_area_details(basis, filled, loose),
     )
-    kept = count.areas_for(basis.areas, choice)["code"]
-    areas.loc[~areas["code"].isin(kept), "class_key"] = "outside"
+    outside = ~areas["code"].isin(count.areas_for(basis.areas, choice)["code"])
+    areas.loc[outside, ["class_key", "detail"]] = ["outside", ""]
     used = set(areas["class_key"])
     symbols = _symbols(basis, inner_points)
     drawn = set(symbols["layer_key"])

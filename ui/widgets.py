@@ -11,7 +11,7 @@ from briefing.spec import BarSpec, Header, MapSpec
 from data import catalogue
 from data.choice import Choice
 from data.tables import read
-from data.wording import word
+from data.wording import number, word
 from ui import state
 from ui.text import plain
 
@@ -105,6 +105,25 @@ def profile(found: Profile) -> None:
             on_click=lambda: state.change(commune=""),
             type="tertiary",
         )
+
+
+def totals(spec: MapSpec) -> None:
+    """Show how many communes and sites each line of the map's legend stands for, and how to see one commune."""
+    lang = state.lang()
+    communes = spec.areas["class_key"].value_counts()
+    sites = spec.symbols.groupby("layer_key")["count"].sum()
+    with st.container(border=True, key="totals"):
+        for heading, items, counts in (
+            ("map.communes", spec.classes, communes),
+            ("map.sites", spec.layers, sites),
+        ):
+            if items:
+                st.markdown(f"**{plain(word(heading, lang))}**")
+            for item in items:
+                mark = "■" if item.shape == "area" else "○"
+                count = number(counts.get(item.key, 0), lang)
+                st.markdown(f':color[{mark}]{{foreground="{item.colour}"}} {plain(item.label)}: **{plain(count)}**')
+        st.caption(plain(word("map.pick", lang)))
 
 
 def nothing() -> None:

@@ -20,14 +20,17 @@ with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
     widgets.layers(choice)
 if basis.counted.n == 0:
     widgets.nothing()
-picture, beside = st.columns([3, 1]) if choice.commune else (st.container(), None)
+# Always two columns: a map that changes its place on the page is loaded anew.
+picture, beside = st.columns([3, 1])
 with picture:
     map_view.draw(spec, on_select=lambda code: state.change(commune=code), height=560)
     with st.container(horizontal=True, vertical_alignment="center"):
         downloads.map_picture(spec)
-        st.caption(f"{word('map.rings', lang)} {'' if choice.commune else word('map.pick', lang)}")
+        st.caption(word("map.rings", lang))
     widgets.explain(spec.header)
-if beside:
-    with beside:
+with beside:
+    if choice.commune:
         widgets.profile(profile(basis, choice.commune, loose))
+    else:
+        widgets.totals(spec)
 widgets.twin(widgets.map_table(spec))
