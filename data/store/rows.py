@@ -24,6 +24,8 @@ from data.store.schema import COLUMNS, KEYS, KINDS, NUMBERS
 
 DIFF_COLUMNS = ["kind", "row_id", "change", "field", "before", "after"]
 
+MAX_NUMBER = 1e12
+DECIMALS = 9  # a tenth of a millimetre in degrees
 MAX_TEXT = 32_767  # of a cell in a workbook: what is longer could not come out again
 # Line breaks and tabs may stay; the rest can be written in no XML, hence in no workbook.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -62,7 +64,7 @@ def canonical(kind: str, frame: pd.DataFrame) -> pd.DataFrame:
         raise Problem(
             where=f"Dữ liệu ghi vào sổ, bảng {kind}",
             came="; ".join(faults[:_SHOWN]) + more,
-            expected="chữ thường, số hữu hạn và mã dòng không trùng",
+            expected="chữ không có ký tự điều khiển, số, và mã dòng không trùng",
             todo="Sửa các ô đã nêu rồi ghi lại. Sổ chưa thay đổi.",
         )
     return pd.DataFrame(cells, index=pd.Index(ids, name=key, dtype=object), dtype=object)
@@ -105,10 +107,11 @@ def _number(value: Any, faults: list[str], where: str) -> str:
         number = float(value)
     except ValueError:
         number = math.inf
-    if math.isinf(number):
-        faults.append(f"{where}: «{value}» không phải số hữu hạn")
+    if abs(number) > MAX_NUMBER:
+        faults.append(f"{where}: «{value}» không phải số, hoặc quá lớn")
         return ""
-    return number_text(number)
+    # What a workbook can hold: more digits would come back changed from every export.
+    return number_text(float(f"{round(number, DECIMALS):.15g}"))
 
 
 def _id_faults(ids: list[str]) -> Iterator[str]:

@@ -32,7 +32,7 @@ def lived(store: Store) -> Store:
     store.rollback(2, by="C")
     store.decisions.remember_name("Xuân Lâm", "2025", "17728", by="A")
     store.decisions.remember_mapping(["Xã"], {"Xã": "commune"}, by="A")
-    store.commit(Changes({"figures": pd.DataFrame([{"figure_id": "f", "value": 1e300}])}), by="D")
+    store.commit(Changes({"figures": pd.DataFrame([{"figure_id": "f", "value": -1e11 / 3}])}), by="D")
     return store
 
 

@@ -21,9 +21,9 @@ from tests.data.conftest import ENGINES
 IDS = st.sampled_from(["a", "b", "c", "d", "đ", "A"])
 TEXTS = st.one_of(
     st.sampled_from(["", "xã", "=1+1", "'-5", "-5", "<b>", "Hoà", "Hòa"]),
-    st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), max_size=12),
+    st.text(st.characters(exclude_categories=["Cs", "Cc", "Cf"], exclude_characters="\ufffe\uffff"), max_size=12),
 )
-NUMBER = st.one_of(st.just(""), st.floats(allow_nan=False, allow_infinity=False), st.integers(-(10**9), 10**9))
+NUMBER = st.one_of(st.just(""), st.floats(-1e11, 1e11), st.integers(-(10**9), 10**9))
 EDITED = {"sites": ["model_key", "site_name", "quantity", "lon"], "figures": ["model_key", "value", "as_of"]}
 
 

@@ -1,0 +1,205 @@
+"""A version of the register as a file to carry away: a workbook, CSV, or a file for map programs.
+
+Sent back as it is, such a file changes nothing.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import pyogrio
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from data.errors import Problem
+from data.export_columns import NUMBER_LABEL, ROW_ID, STAMP_LABEL, VERSION_SHEET, columns, sheet
+from data.register_columns import SHEET_KINDS, SheetKind, fields
+from data.shield import is_formula, shielded
+from data.store.faults import explained
+from data.store.queries import Version
+from data.store.rows import DECIMALS, number_text
+from data.wording import day
+from data.workbook_template import TITLES
+
+Tables = Mapping[str, pd.DataFrame]
+_WIDE = ("site_name", "commune_text", "area_text", "area_name", "source_url", "evidence", "indicator_key", "base")
+_NARROW_WIDTH, _WIDE_WIDTH = 16, 32
+
+
+def write(tables: Tables, version: Version, path: Path, kind: SheetKind = "sites") -> None:
+    """Write a version to `path`, in the form its ending says: .xlsx, .csv, .gpkg or .geojson.
+
+    tables: as of Store.tables. A workbook has all sheets, a GeoPackage all as layers; CSV and GeoJSON have the
+    sheet of `kind`. The file appears only once it is whole. Raises Problem for another ending, and where the
+    file cannot be written.
+    """
+    writers: dict[str, Callable[[Path], None]] = {
+        ".xlsx": lambda out: _replace_bytes(out, workbook(tables, version)),
+        ".csv": lambda out: _replace_bytes(out, csv_text(tables, kind)),
+        ".geojson": lambda out: _replace_bytes(out, geojson(tables, kind)),
+        ".gpkg": lambda out: _geopackage(out, tables),
+    }
+    writer = writers.get(path.suffix.lower())
+    if writer is None:
+        raise Problem(
+            where=f"Tệp xuất {path.name}",
+            came=f"đuôi tệp «{path.suffix}»",
+            expected="một trong " + ", ".join(writers),
+            todo="Đổi đuôi tệp.",
+        )
+    with explained(f"Tệp xuất {path}"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # Beside the goal, so that the last step is a renaming within one disk: all or nothing.
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".export-") as folder:
+            draft = Path(folder) / path.name
+            writer(draft)
+            draft.replace(path)
+
+
+def workbook(tables: Tables, version: Version) -> bytes:
+    """Give a version as .xlsx: the template's sheets, its headings first, then what only the register notes.
+
+    Every text is stored as text, whatever it looks like; a hidden sheet says which version it is.
+    """
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(out, options) as book:
+        book.set_properties({"title": f"Sổ đăng ký, phiên bản {version.number}", "comments": version.note})
+        styles = _styles(book)
+        for kind in SHEET_KINDS:
+            _sheet(book.add_worksheet(TITLES[kind]), kind, sheet(kind, tables), styles)
+        _about(book.add_worksheet(VERSION_SHEET), version)
+    return out.getvalue()
+
+
+def csv_text(tables: Tables, kind: SheetKind) -> bytes:
+    """Give a sheet as CSV as a Vietnamese Excel opens it: UTF-8 with its mark, semicolons, decimal commas.
+
+    Texts that a spreadsheet would run are shielded.
+    """
+    out = io.StringIO(newline="")
+    lines = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    rows = sheet(kind, tables)
+    lines.writerow(columns(kind).values())
+    cells = [
+        [_decimal(value) for value in rows[name]] if rows[name].dtype == float else rows[name].map(shielded)
+        for name in rows.columns
+    ]
+    lines.writerows(zip(*cells, strict=True))
+    return out.getvalue().encode("utf-8-sig")
+
+
+def geojson(tables: Tables, kind: SheetKind) -> bytes:
+    """Give a sheet as GeoJSON: a feature a row, a point (WGS 84) where the row has one, else no geometry."""
+    rows = sheet(kind, tables)
+    points = _points(rows)
+    features = [
+        {"type": "Feature", "geometry": point, "properties": _properties(row)}
+        for point, row in zip(
+            points, rows.drop(columns=["lon", "lat"], errors="ignore").to_dict("records"), strict=True
+        )
+    ]
+    text = json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False, indent=1)
+    return text.encode()
+
+
+def _replace_bytes(path: Path, data: bytes) -> None:
+    path.write_bytes(data)
+
+
+def _geopackage(path: Path, tables: Tables) -> None:
+    try:
+        for kind in SHEET_KINDS:
+            rows = sheet(kind, tables)
+            if "lon" in rows:
+                places = gpd.GeoSeries.from_xy(rows["lon"], rows["lat"], crs=4326)
+                places = places.where(rows["lon"].notna() & rows["lat"].notna(), None)
+                layer = gpd.GeoDataFrame(rows.drop(columns=["lon", "lat"]), geometry=places)
+                pyogrio.write_dataframe(layer, path, layer=kind, driver="GPKG", geometry_type="Point", append=False)
+            else:
+                pyogrio.write_dataframe(rows, path, layer=kind, driver="GPKG", append=False)
+    except RuntimeError as error:  # what the errors of the library have in common
+        raise OSError(0, str(error)) from error
+
+
+def _points(rows: pd.DataFrame) -> list[dict[str, Any] | None]:
+    if "lon" not in rows:
+        return [None] * len(rows)
+    known = rows["lon"].notna() & rows["lat"].notna()
+    return [
+        {"type": "Point", "coordinates": [lon, lat]} if both else None
+        for lon, lat, both in zip(rows["lon"], rows["lat"], known, strict=True)
+    ]
+
+
+def _properties(row: Mapping[Any, Any]) -> dict[str, Any]:
+    """Give cells for JSON, which knows no NaN; whole numbers without ".0"."""
+    return {
+        name: (None if pd.isna(cell) else int(cell) if cell.is_integer() else cell) if isinstance(cell, float) else cell
+        for name, cell in row.items()
+    }
+
+
+def _decimal(value: float) -> str:
+    """Write a number without an exponent, and never with three decimals: "1,234" could mean a thousand."""
+    text = number_text(value)
+    if "e" in text:
+        text = f"{value:.{DECIMALS}f}".rstrip("0").rstrip(".")
+    whole, point, decimals = text.partition(".")
+    return f"{whole},{decimals}{'0' if len(decimals) == 3 else ''}" if point else text
+
+
+def _styles(book: xlsxwriter.Workbook) -> dict[str, Format]:
+    heading = {"bold": True, "border": 1, "text_wrap": True, "valign": "top"}
+    return {
+        "required": book.add_format({**heading, "bg_color": "#CFE2F3"}),
+        "optional": book.add_format({**heading, "bold": False, "bg_color": "#EFEFEF"}),
+        "own": book.add_format({**heading, "bold": False, "italic": True, "font_color": "#555555"}),
+        "text": book.add_format({"num_format": "@"}),
+        # Excel keeps such a text a text even when somebody opens the cell and presses Enter.
+        "quoted": book.add_format({"num_format": "@", "quote_prefix": True}),
+    }
+
+
+def _sheet(out: Worksheet, kind: SheetKind, rows: pd.DataFrame, styles: Mapping[str, Format]) -> None:
+    template = {one.label_vi: one for one in fields(kind).values()}
+    out.freeze_panes(1, 0)
+    for column, (name, heading) in enumerate(columns(kind).items()):
+        one = template.get(heading) if name != ROW_ID else None
+        style = styles["own" if one is None else "required" if one.required else "optional"]
+        out.write_string(0, column, heading, style)
+        out.set_column(column, column, _WIDE_WIDTH if name in _WIDE else _NARROW_WIDTH)
+        if rows[name].dtype == float:
+            for row, value in enumerate(rows[name], start=1):
+                if value == value:  # NaN is not
+                    out.write_number(row, column, value)
+        else:
+            for row, text in enumerate(rows[name], start=1):
+                if text:
+                    out.write_string(row, column, text, styles["quoted" if is_formula(text) else "text"])
+    out.autofilter(0, 0, max(len(rows), 1), len(rows.columns) - 1)
+
+
+def _about(out: Worksheet, version: Version) -> None:
+    """Say on a hidden sheet which version this is: what comes back is compared with it."""
+    lines = {
+        NUMBER_LABEL: str(version.number),
+        STAMP_LABEL: version.stamp,
+        "Lập lúc (UTC)": version.created_at,
+        "Ngày": day(version.created_at[:10]),
+        "Người ghi": version.author,
+        "Ghi chú": version.note,
+    }
+    for row, (name, text) in enumerate(lines.items()):
+        out.write_string(row, 0, name)
+        out.write_string(row, 1, text)
+    out.hide()
