@@ -37,6 +37,7 @@ MENU = {
     ),
     "menu.work": (
         Entry("pages/work/register.py", "page.register", ":material/upload_file:", "so-dang-ky", filtered=False),
+        Entry("pages/work/quality.py", "page.quality", ":material/fact_check:", "chat-luong"),
     ),
 }
 

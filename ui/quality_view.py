@@ -1,0 +1,149 @@
+"""Pieces of the page on data quality: its numbers, the board, its tables."""
+
+from __future__ import annotations
+
+import datetime
+
+import pandas as pd
+import streamlit as st
+
+from briefing.quality.board import Board
+from briefing.quality.headline import Number
+from briefing.quality.table import Table
+from data import reporting_calendar
+from data.wording import word
+from ui import downloads, frame, map_view, state, widgets
+from ui.text import plain
+
+MONTHS = (3, 6, 12, 24)
+_DEFAULT_MONTHS = 12
+_MONTHS_KEY = "quality-months"
+_HEIGHT = 560  # pixels, of the map and the list beside it
+_BOARD = {
+    "commune": "quality.board_commune",
+    "late": "quality.board_late",
+    "sent": "quality.board_sent",
+    "due": "quality.board_due",
+    "what": "quality.board_what",
+    "state": "quality.board_state",
+    "district": "quality.board_district",
+}
+_REGISTER = "pages/work/register.py"
+
+
+def months() -> int:
+    """Give from what age on news counts as old, as chosen above the table of old rows."""
+    return int(st.session_state.get(_MONTHS_KEY) or _DEFAULT_MONTHS)
+
+
+def numbers(shown: tuple[Number, ...]) -> None:
+    """Show each number with its next step below it, side by side; a number that is not there is said in words."""
+    lang = state.lang()
+    for column, one in zip(st.columns(len(shown)), shown, strict=True):
+        with column.container(border=True, height="stretch", key=f"number-{one.key}"):
+            st.markdown(f"**{plain(one.label)}**")
+            st.markdown(f"## {plain(one.value or word('quality.no_number', lang))}")
+            st.caption(plain(one.todo))
+
+
+def board(found: Board) -> None:
+    """Show the map of all communes and, beside it, the list with the latest on top."""
+    lang = state.lang()
+    widgets.title(found.header.title, level=2)
+    if not found.begun:
+        _not_begun()
+    picture, beside = st.columns([4, 5])
+    with picture:
+        map_view.draw(found.spec, on_select=lambda code: state.change(commune=code), height=_HEIGHT, key="freshness")
+        downloads.map_picture(found.spec)
+    with beside:
+        _frame(found.rows, {name: word(key, lang) for name, key in _BOARD.items()}, _HEIGHT)
+    widgets.explain(found.header)
+    _calendar(found)
+
+
+def _not_begun() -> None:
+    """Say kindly that nothing was sent yet, and what to do first."""
+    lang = state.lang()
+    with st.container(border=True, key="not-begun"):
+        st.markdown(f":material/waving_hand: **{plain(word('quality.begin_title', lang))}**")
+        for step in ("quality.begin_1", "quality.begin_2", "quality.begin_3"):
+            st.markdown(f"- {plain(word(step, lang))}")
+        to_register()
+
+
+def to_register() -> None:
+    """Offer the way to the page where files are sent."""
+    lang = state.lang()
+    st.page_link(
+        str(frame.ROOT / _REGISTER),
+        label=word("quality.to_register", lang),
+        icon=":material/upload_file:",
+        query_params=state.query(state.choice()),
+    )
+
+
+def _calendar(found: Board) -> None:
+    """Show what every commune has to send, and how an office sets a calendar of its own."""
+    lang = state.lang()
+    with st.expander(word("quality.calendar", lang), icon=":material/event:"):
+        for line in found.calendar:
+            st.text(line)
+        st.caption(plain(word("quality.calendar_how", lang, file=reporting_calendar.FILE)))
+        st.download_button(
+            word("quality.calendar_example", lang),
+            reporting_calendar.example,
+            reporting_calendar.FILE,
+            "text/csv",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+
+
+def months_picker() -> None:
+    """Let the reader say from what age on news is old."""
+    lang = state.lang()
+    st.segmented_control(
+        word("quality.months", lang),
+        MONTHS,
+        default=_DEFAULT_MONTHS,
+        required=True,
+        format_func=lambda n: word("quality.months_option", lang, n=n),
+        key=_MONTHS_KEY,
+    )
+
+
+def table(found: Table, folded: bool = False) -> None:
+    """Show a table with its title above and what explains it below; without rows, why there are none."""
+    widgets.title(found.header.title, level=3)
+    if found.rows.empty:
+        st.text(found.empty)
+        return
+    if folded:
+        with st.expander(word("table.show", state.lang()), icon=":material/table:"):
+            _frame(found.rows, dict(found.labels))
+    else:
+        _frame(found.rows, dict(found.labels))
+    widgets.explain(found.header)
+
+
+def _frame(rows: pd.DataFrame, labels: dict[str, str], height: int | None = None) -> None:
+    st.dataframe(
+        rows,
+        hide_index=True,
+        width="stretch",
+        height=height or "auto",
+        column_order=list(labels),
+        column_config={name: _column(rows[name], label) for name, label in labels.items()},
+    )
+
+
+def _column(cells: pd.Series, label: str) -> object:
+    """Say how a column is shown: dates the Vietnamese way, shares as bars, addresses as links."""
+    if cells.name == "share":
+        return st.column_config.ProgressColumn(label, min_value=0, max_value=1, format="percent")
+    if cells.name == "source_url":
+        return st.column_config.LinkColumn(label, display_text=":material/open_in_new:", width="small")
+    if cells.map(lambda cell: isinstance(cell, datetime.date)).any():
+        return st.column_config.DateColumn(label, format="DD/MM/YYYY")
+    return st.column_config.Column(label)

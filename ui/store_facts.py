@@ -1,0 +1,55 @@
+"""What the store knows of its own rows, cached: who sent what, when each site was last written, what is kept aside."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from data import freshness, reporting_calendar
+from data.errors import Problem
+from data.reporting_calendar import Calendar
+from ui import caches, faults
+
+_VERSIONS = 4
+_FRESH_S = 2  # rows kept aside come and go without a new version
+
+
+def submissions() -> pd.DataFrame:
+    """Give what was sent, as Store.submissions()."""
+    return _submissions(caches.stamp())
+
+
+@st.cache_resource(show_spinner=False, max_entries=_VERSIONS)
+def _submissions(version: str, /) -> pd.DataFrame:
+    return caches.store().submissions()
+
+
+def written() -> pd.DataFrame:
+    """Give when each site was last written, as Store.last_changed("sites")."""
+    return _written(caches.stamp())
+
+
+@st.cache_resource(show_spinner=False, max_entries=_VERSIONS)
+def _written(version: str, /) -> pd.DataFrame:
+    return caches.store().last_changed("sites")
+
+
+@st.cache_resource(show_spinner=False, ttl=_FRESH_S)
+def aside() -> pd.DataFrame:
+    """Give the rows kept aside and not settled yet, as Quarantine.rows()."""
+    return caches.store().quarantine.rows()
+
+
+def calendar() -> Calendar:
+    """Give the reporting calendar; a faulty file of the office is explained, and the default used meanwhile."""
+    try:
+        return reporting_calendar.calendar()
+    except Problem as problem:
+        faults.explain(problem)
+        return reporting_calendar.default()
+
+
+def day_of(as_of: str) -> str:
+    """Give the day the page reckons on: that of the filter, but never one that has not come."""
+    today = freshness.today()
+    return min(as_of, today) if as_of else today
