@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,7 @@ from data.vn2000 import System
 NUMBERS = ("quantity", "value", "base_value")
 DATES = ("launched", "source_date", "as_of", "deadline")
 POINTS = ("latitude", "longitude", "coordinates")
+_EXACT = re.compile(r"-?\d+(\.\d+)?")  # as the own export writes coordinates
 LATEST = 2100  # targets reach far; that a date lies ahead is a rule of its own
 MAX_COORDINATE = 200  # characters; longer cells cost time and are no coordinates
 
@@ -123,8 +125,8 @@ class _Reader:
         return dict(zip(("lon", "lat", "other_lon", "other_lat"), columns, strict=True))
 
     def _point(self, number: int, lat: Cell, lon: Cell, one: Cell) -> tuple[float, float, float, float]:
-        if self.entry.verbatim and isinstance(lat.value, float) and isinstance(lon.value, float):
-            return lon.value, lat.value, math.nan, math.nan  # as the register has them, every digit
+        if self.entry.verbatim and _EXACT.fullmatch(str(lat.value)) and _EXACT.fullmatch(str(lon.value)):
+            return float(str(lon.value)), float(str(lat.value)), math.nan, math.nan  # every digit of the register's
         pair = not (lat.empty and lon.empty)
         # One column named for a latitude that holds both numbers is as common as two columns.
         first, second = (lat, lon) if pair else (one, None)

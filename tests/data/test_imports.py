@@ -1,0 +1,210 @@
+"""The whole way of a file: from its bytes to a version of the register, and out and in again."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from data import catalogue, export, imports
+from data.answers import Answers, accept, remember
+from data.check import Options
+from data.errors import Problem
+from data.placing import name_key
+from data.store import Changes, Store, open_store
+from data.store.register import public_tables
+from data.workbook_return import returned
+from geo.spatial_sheets import sheets
+from geo.units import units
+from tests.data.sent import LOCATOR, TODAY, site, sites
+
+BAD = sites(site("A", "xã Hưng Tâm"), site("B"), site("C", **{"Số lượng": "mười"}))
+
+
+@pytest.fixture
+def store(sqlite_url: str) -> Store:
+    return open_store(sqlite_url)
+
+
+def sent(data: bytes, store: Store, name: str = "so.xlsx", **options: Any) -> imports.Imported:
+    return imports.run(data, name, store, LOCATOR, by="An", options=Options(today=TODAY, **options), spatial=sheets)
+
+
+def changed(made: imports.Imported) -> dict[str, tuple[int, int, int]]:
+    """Give kind → (added, changed, removed), without the kinds nothing happened to."""
+    assert made.version is not None
+    counted = {kind: (c["added"], c["changed"], c["removed"]) for kind, c in made.version.counts.items()}
+    return {kind: counts for kind, counts in counted.items() if any(counts)}
+
+
+def open_rows(store: Store) -> list[tuple[str, str]]:
+    rows = store.quarantine.rows()
+    return list(zip(rows["file_name"], rows["row_label"], strict=True))
+
+
+def test_good_rows_make_a_version_and_the_others_are_kept_aside(store: Store) -> None:
+    made = sent(BAD, store)
+    assert made.version is not None
+    assert (made.version.number, made.version.author, made.version.file_name) == (2, "An", "so.xlsx")
+    assert changed(made) == {"sites": (1, 0, 0), "sources": (1, 0, 0)}
+    assert open_rows(store) == [("so.xlsx", "2"), ("so.xlsx", "4")]
+    kept = store.quarantine.rows().iloc[0]
+    assert kept["cells"]["Xã"] == "xã Hưng Tâm"
+    assert [one["code"] for one in kept["findings"]] == ["commune_unknown"]
+    assert "Ngã tư" not in str(store.record().sites["site_name"].tolist())
+    assert store.record().sites["source_title"].iloc[-1] == "Báo cáo số 1"
+
+
+def test_the_same_file_twice_changes_nothing_and_keeps_each_row_aside_once(store: Store) -> None:
+    sent(BAD, store)
+    assert changed(sent(BAD, store)) == {}
+    assert open_rows(store) == [("so.xlsx", "2"), ("so.xlsx", "4")]
+
+
+def test_a_returned_and_mended_workbook_settles_the_rows_kept_aside(store: Store) -> None:
+    first = sent(BAD, store)
+    book = openpyxl.load_workbook(io.BytesIO(returned(BAD, first.checked)))
+    book["Điểm"]["E2"] = "xã Hưng Tân"
+    out = io.BytesIO()
+    book.save(out)
+    made = sent(out.getvalue(), store, "tra-lai.xlsx")
+    assert changed(made) == {"sites": (1, 0, 0)}
+    assert open_rows(store) == [("so.xlsx", "4")]
+    outcomes = store.quarantine.rows(closed=True)[["row_label", "outcome"]].to_numpy().tolist()
+    assert ["2", "mended"] in outcomes
+
+
+def test_nothing_good_makes_no_version(store: Store) -> None:
+    made = sent(BAD, store, all_or_nothing=True)
+    assert (made.version, store.latest(), len(open_rows(store))) == (None, 1, 3)
+
+
+def test_replacing_ends_the_other_sites_of_the_models_of_the_file(store: Store) -> None:
+    before = store.tables()["sites"]["model_key"].value_counts()
+    made = sent(sites(site("A"), site("B")), store, mode="replace")
+    assert made.version is not None
+    assert made.version.mode == "replace"
+    after = store.tables()["sites"]["model_key"].value_counts()
+    assert after["camera_an_ninh"] == 2
+    assert before.drop("camera_an_ninh").equals(
+        after.drop("camera_an_ninh").reindex(before.index.drop("camera_an_ninh"))
+    )
+
+
+def test_replacing_with_a_row_aside_removes_nothing(store: Store) -> None:
+    made = sent(BAD, store, mode="replace")
+    assert made.version is not None
+    assert (made.version.mode, changed(made)["sites"]) == ("merge", (1, 0, 0))
+
+
+def test_an_answer_is_remembered_for_the_next_file(store: Store) -> None:
+    first = imports.checked(BAD, "so.xlsx", store, LOCATOR, options=Options(today=TODAY))
+    answer = Answers(names={name_key("xã Hưng Tâm", "Hưng Nguyên"): ("2020", "18031")})
+    again = accept(first, answer, LOCATOR)
+    assert remember(again, store, "An") == 1
+    assert imports.committed(again, BAD, store, by="An").checked.accepted == 2
+    assert imports.checked(BAD, "moi.xlsx", store, LOCATOR).accepted == 2
+
+
+def test_an_import_without_a_name_is_refused(store: Store) -> None:
+    with pytest.raises(Problem, match="không có tên người nhập"):
+        imports.run(BAD, "so.xlsx", store, LOCATOR, by=" ")
+    assert store.latest() == 1
+
+
+ALL = ("sites", "statuses", "figures")
+
+
+@pytest.mark.parametrize(("ending", "kinds"), [("xlsx", ALL[:1]), ("csv", ALL), ("geojson", ALL), ("gpkg", ALL[:1])])
+def test_the_public_record_goes_out_and_in_again_unchanged(
+    store: Store, tmp_path: Path, ending: str, kinds: tuple[Any, ...]
+) -> None:
+    before = store.tables()
+    for kind in kinds:
+        path = tmp_path / f"so.{ending}"
+        export.write(before, store.version(), path, kind)
+        made = sent(path.read_bytes(), store, path.name)
+        assert (made.checked.findings, changed(made)) == ([], {})
+    for kind, table in store.tables().items():
+        pd.testing.assert_frame_equal(table, before[kind])
+
+
+def test_an_export_from_an_earlier_version_undoes_nobody_s_work(store: Store, tmp_path: Path) -> None:
+    sent(sites(site("Cũ")), store)
+    export.write(store.tables(), store.version(), tmp_path / "so.xlsx")
+    sent(sites(site("Mới")), store, "moi.xlsx")
+    made = sent((tmp_path / "so.xlsx").read_bytes(), store)
+    assert (made.checked.register.version, changed(made)) == (2, {})
+    assert "Mới" in store.tables()["sites"]["site_name"].tolist()
+
+
+PLACES = [(epoch, code) for epoch in ("2013", "2020", "2024", "2025") for code in units(epoch)["code"]]
+TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn", "Co")), max_size=30)
+NUMBER = st.none() | st.floats(0, 1e6, allow_nan=False) | st.integers(0, 10**6).map(float)
+
+
+@st.composite
+def register_sites(draw: st.DrawFn) -> pd.DataFrame:
+    ids = draw(
+        st.lists(TEXT.map(str.strip).filter(bool), min_size=1, max_size=6, unique_by=lambda text: text.casefold())
+    )
+    rows = []
+    for row_id in ids:
+        epoch, code = draw(st.sampled_from(PLACES) | st.just(("", "")))
+        exact = draw(st.booleans())
+        rows.append(
+            {
+                "site_id": row_id,
+                "model_key": draw(st.sampled_from(list(catalogue.models()["model_key"]))),
+                **{name: draw(TEXT) or "x" for name in ("model_name", "site_name", "commune_text", "evidence")},
+                **{name: draw(TEXT) for name in ("hamlet", "district_text", "quantity_unit")},
+                "unit_epoch": epoch,
+                "unit_code": code,
+                "located_by": "dữ liệu kiểm thử",
+                "launched": draw(st.sampled_from(["", "2023", "2023-06", "2023-06-15"])),
+                "quantity": draw(NUMBER),
+                "quantity_qualifier": draw(st.sampled_from(["", "exact", "over"])),
+                "precision": "exact" if exact else "commune",
+                "lon": draw(st.floats(103.9, 105.8)) if exact else None,
+                "lat": draw(st.floats(18.6, 20.0)) if exact else None,
+                "source_url": "https://congan.nghean.gov.vn",
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def no_rows() -> dict[str, pd.DataFrame]:
+    """Give a record without rows but for its sources: a small store is made in no time."""
+    return {
+        kind: table if kind in ("sources", "dataset") else table.iloc[:0] for kind, table in public_tables().items()
+    }
+
+
+# Without shrinking: every step makes a store and a file, and the first case found tells enough.
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+@given(rows=register_sites(), ending=st.sampled_from(["xlsx", "csv", "geojson", "gpkg"]))
+def test_any_register_goes_out_and_in_again_unchanged(
+    tmp_path_factory: pytest.TempPathFactory, rows: pd.DataFrame, ending: str
+) -> None:
+    folder = tmp_path_factory.mktemp("so")
+    store = open_store(folder / "register.db", seed=no_rows)
+    try:
+        store.commit(Changes({"sites": rows}), by="An")
+    except Problem:
+        return  # what no register can hold
+    before = store.tables()
+    path = folder / f"so.{ending}"
+    export.write(before, store.version(), path)
+    made = sent(path.read_bytes(), store, path.name)
+    assert changed(made) == {}
+    assert made.checked.rejected == frozenset()
+    again = folder / f"lai.{ending}"
+    export.write(store.tables(), store.version(2), again)
+    for kind, table in store.tables().items():
+        pd.testing.assert_frame_equal(table, before[kind])
