@@ -1,6 +1,6 @@
 """The register's versioned store; the only place that speaks SQL.
 
-`open_store()` gives it; see docs/store.md for what it keeps and how it fails.
+`open_store()` gives it; docs tell what it keeps and how it fails.
 """
 
 from data.store.merge import Changes
