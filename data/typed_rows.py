@@ -22,7 +22,7 @@ from data.vn2000 import System
 NUMBERS = ("quantity", "value", "base_value")
 DATES = ("launched", "source_date", "as_of", "deadline")
 POINTS = ("latitude", "longitude", "coordinates")
-_EXACT = re.compile(r"-?\d+(\.\d+)?")  # as the own export writes coordinates
+_EXACT = re.compile(r"-?\d+([.,]\d+)?")  # as the own export writes coordinates
 LATEST = 2100  # targets reach far; that a date lies ahead is a rule of its own
 MAX_COORDINATE = 200  # characters; longer cells cost time and are no coordinates
 
@@ -125,8 +125,9 @@ class _Reader:
         return dict(zip(("lon", "lat", "other_lon", "other_lat"), columns, strict=True))
 
     def _point(self, number: int, lat: Cell, lon: Cell, one: Cell) -> tuple[float, float, float, float]:
-        if self.entry.verbatim and _EXACT.fullmatch(str(lat.value)) and _EXACT.fullmatch(str(lon.value)):
-            return float(str(lon.value)), float(str(lat.value)), math.nan, math.nan  # every digit of the register's
+        exact = [_EXACT.fullmatch(str(cell.value)) for cell in (lon, lat) if self.entry.verbatim]
+        if exact and all(exact):  # every digit as the register has it
+            return float(_point_sign(lon)), float(_point_sign(lat)), math.nan, math.nan
         pair = not (lat.empty and lon.empty)
         # One column named for a latitude that holds both numbers is as common as two columns.
         first, second = (lat, lon) if pair else (one, None)
@@ -176,6 +177,10 @@ class _Reader:
                 place = self.entry.place(number, name)
                 self.found.append(finding(note_code, place, came=cell.text, note=result.note))
             yield number, cell, result
+
+
+def _point_sign(cell: Cell) -> str:
+    return str(cell.value).replace(",", ".")
 
 
 def _coordinate_fault(fault: Fault) -> str:

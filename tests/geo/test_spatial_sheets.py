@@ -1,0 +1,66 @@
+"""Files of map data read as sheets: points, lines, what has no place, and what is no such file."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import geopandas as gpd
+import pytest
+import shapely
+
+from data.errors import Problem
+from geo.spatial_sheets import sheets
+
+SHAPES = [shapely.Point(105.67, 18.67), shapely.LineString([(105.66, 18.66), (105.68, 18.68)]), None]
+
+
+def made(folder: Path, ending: str, crs: int, shapes: list[shapely.Geometry | None]) -> bytes:
+    """Write sites of a test with these shapes in a CRS; give the bytes of the file."""
+    rows = gpd.GeoDataFrame(
+        {"ten": [f"Điểm {at}" for at in range(len(shapes))], "so": [1.0, 2.5, 3.0][: len(shapes)]},
+        geometry=shapes,
+        crs=4326,
+    ).to_crs(crs)
+    path = folder / f"diem.{ending}"
+    if ending == "zip":
+        rows.to_file(folder / "diem.shp", encoding="utf-8")
+        with zipfile.ZipFile(path, "w") as packed:
+            for part in ("shp", "shx", "dbf", "prj", "cpg"):
+                packed.write(folder / f"diem.{part}", f"diem.{part}")
+    else:
+        rows.to_file(path, driver={"kml": "KML", "gpkg": "GPKG", "geojson": "GeoJSON"}[ending])
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("ending", "crs"), [("geojson", 4326), ("gpkg", 9208), ("gpkg", 3405), ("zip", 9208), ("kml", 4326)]
+)
+def test_points_come_in_degrees_with_their_attributes(tmp_path: Path, ending: str, crs: int) -> None:
+    (sheet,) = sheets(made(tmp_path, ending, crs, SHAPES[:1]), f"diem.{ending}")
+    headings = [cell.value for cell in sheet.rows[0].cells]
+    assert headings[-2:] == ["Vĩ độ", "Kinh độ"]
+    row = dict(zip(headings, (cell.value for cell in sheet.rows[1].cells), strict=True))
+    assert (row["ten"], float(str(row["so"]))) == ("Điểm 0", 1.0)
+    assert (row["Vĩ độ"], row["Kinh độ"]) == (pytest.approx(18.67, abs=1e-6), pytest.approx(105.67, abs=1e-6))
+    assert sheet.rows[1].number == 2
+
+
+def test_a_line_stands_at_its_middle_and_says_so(tmp_path: Path) -> None:
+    (sheet,) = sheets(made(tmp_path, "gpkg", 4326, SHAPES), "diem.gpkg")
+    places = [[cell.value for cell in row.cells[-2:]] for row in sheet.rows[1:]]
+    assert places == [[18.67, 105.67], [pytest.approx(18.67), pytest.approx(105.67)], [None, None]]
+    assert sheet.notes == ["1 đường: sổ giữ điểm giữa của mỗi đường."]
+
+
+def test_numbers_stay_numbers(tmp_path: Path) -> None:
+    (sheet,) = sheets(made(tmp_path, "geojson", 4326, SHAPES), "diem.geojson")
+    assert [row.cells[1].value for row in sheet.rows] == ["so", 1.0, 2.5, 3.0]
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"{", b'{"type": "Feature"}', b"<kml", b"PK\x03\x04x", b"SQLite format 3\x00" + b"\0" * 200]
+)
+def test_what_is_no_map_file_is_refused(data: bytes) -> None:
+    with pytest.raises(Problem):
+        sheets(data, "diem.geojson")
