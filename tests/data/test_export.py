@@ -238,7 +238,7 @@ def generated(kind: str) -> st.SearchStrategy[pd.DataFrame]:
 REGISTERS = st.fixed_dictionaries({kind: generated(kind) for kind in ("sites", "statuses", "figures", "targets")})
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(tables=REGISTERS)
 def test_any_register_comes_back_from_a_workbook_and_from_csv(tables: dict[str, pd.DataFrame]) -> None:
     about = open_store(Path("/nowhere/register.db")).version()

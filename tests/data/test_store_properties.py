@@ -102,7 +102,7 @@ def apply(diff: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> dict[str, pd.D
     return result
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(steps=STEPS)
 def test_any_history_keeps_its_promises(reused: Store, steps: list[tuple[str, Any, Any]]) -> None:
     store = emptied(reused)
@@ -123,7 +123,7 @@ def test_any_history_keeps_its_promises(reused: Store, steps: list[tuple[str, An
     store.verify()
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_two_edits_of_the_same_version_are_both_kept_or_the_second_is_refused(
     reused: Store, data: st.DataObject
