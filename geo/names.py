@@ -28,6 +28,7 @@ CLASSES = ("exact", "unaccented", "fuzzy")
 LONGEST = 200  # no name with its districts and province is longer
 _SAME_LETTERS = 95.0  # the score of a name typed without its accents
 _CONTRADICTED = 10.0  # what a type or district that does not fit takes off the score
+_NOWHERE = "-"  # the code of a district that there is none of
 _LIKE = 70.0  # the least likeness, of 100, worth suggesting
 
 
@@ -113,10 +114,25 @@ def _equal(name: str, epochs: tuple[str, ...], within: str | None, way: Reading 
 
 
 def _like(name: str, epochs: tuple[str, ...], within: str | None, way: Reading | None) -> _Found:
-    spellings = [one for one in _spellings() if _fits(one.unit, epochs, within, way)]
-    keys = [one.bare for one in spellings]
+    district = _district_codes().get(bare_key(way.district), _NOWHERE) if way and way.district else ""
+    spellings, keys = _choices(epochs, within, way.type if way else "", district)
     hits = process.extract(bare_key(name), keys, scorer=fuzz.ratio, score_cutoff=_LIKE, limit=None)
     return [(spellings[at].unit, "fuzzy", min(round(score, 1), 99.0)) for _, score, at in hits]
+
+
+@cache
+def _choices(
+    epochs: tuple[str, ...], within: str | None, type_: str, district: str
+) -> tuple[list[_Spelling], list[str]]:
+    """Return the spellings that may be suggested, and their keys; "" is any type, any district."""
+    chosen = [
+        one
+        for one in _spellings()
+        if _fits(one.unit, epochs, within, None)
+        and type_ in ("", one.unit.type)
+        and district in ("", one.unit.district_code)
+    ]
+    return chosen, [one.bare for one in chosen]
 
 
 def _likeness(typed: str, spelling: str) -> float:

@@ -10,7 +10,8 @@ import pytest
 
 from geo import boundaries
 from geo.boundary_report import Report
-from geo.locating import Gazetteer, territory
+from geo.locating import Gazetteer
+from geo.meaning import territory
 from geo.units import EPOCHS, by_code, units
 
 HERE = Gazetteer()
