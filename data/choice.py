@@ -55,12 +55,8 @@ class Choice:
         """Read a choice from an address; what cannot be understood is dropped and reported, not the rest."""
         reading = _Reading(query, [field.name for field in dataclasses.fields(cls)])
         epoch = reading.one_of("epoch", known.epochs, "một mốc địa giới: " + ", ".join(known.epochs)) or TODAY
-        district = reading.one_of(
-            "district", known.districts[epoch], f"mã địa bàn huyện ở mốc địa giới {epoch}"
-        )
-        communes = [
-            code for code, parent in known.communes[epoch].items() if not district or parent == district
-        ]
+        district = reading.one_of("district", known.districts[epoch], f"mã địa bàn huyện ở mốc địa giới {epoch}")
+        communes = [code for code, parent in known.communes[epoch].items() if not district or parent == district]
         place = f"thuộc địa bàn {district}, " if district else ""
         choice = cls(
             epoch=epoch,

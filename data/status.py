@@ -45,9 +45,7 @@ def known_drug_free(
     return lists
 
 
-def commune_status(
-    areas: pd.DataFrame, recoded: Iterable[pd.DataFrame], border: Collection[str]
-) -> pd.DataFrame:
+def commune_status(areas: pd.DataFrame, recoded: Iterable[pd.DataFrame], border: Collection[str]) -> pd.DataFrame:
     """Add to the communes of an epoch what is known about drugs: drug_status and border27 (bool).
 
     `recoded` holds what geo.epochs.recode_status made of each list of `known_drug_free` (code, status: all,

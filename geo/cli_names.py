@@ -39,9 +39,7 @@ def add_commands(commands: Any) -> None:
     recoder = commands.add_parser("recode", help="đơn vị đã nhập vào đâu, hoặc gồm những đơn vị cũ nào")
     recoder.add_argument("code", nargs="?", metavar="MÃ", help="mã 5 chữ số của đơn vị ở mốc --from")
     recoder.add_argument("--from", dest="from_epoch", required=True, help=f"mốc của mã: {', '.join(EPOCHS)}")
-    recoder.add_argument(
-        "--to", dest="to_epoch", default=TODAY, help=f"mốc cần chuyển tới (mặc định {TODAY})"
-    )
+    recoder.add_argument("--to", dest="to_epoch", default=TODAY, help=f"mốc cần chuyển tới (mặc định {TODAY})")
     recoder.add_argument("--all", action="store_true", help="in cả bảng chuyển đổi, dạng CSV")
     recoder.set_defaults(run=_run_recode)
 

@@ -34,8 +34,7 @@ def bare_key(text: str) -> str:
     plain = unicodedata.normalize("NFD", tidy(text).replace("đ", "d"))
     letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return " ".join(
-        _LONE_VOWEL.sub(r"\1i", word) if _LONE_VOWEL.fullmatch(word) else word
-        for word in _WORD.findall(letters)
+        _LONE_VOWEL.sub(r"\1i", word) if _LONE_VOWEL.fullmatch(word) else word for word in _WORD.findall(letters)
     )
 
 

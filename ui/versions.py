@@ -8,6 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from data import export
 from data.errors import Problem
 from data.wording import day, word
 from ui import caches, faults, state
@@ -60,7 +61,7 @@ def _carry(numbers: list[int], lang: str) -> None:
                 st.download_button(
                     form.upper(),
                     partial(exported, number, form),
-                    f"so-dang-ky-{number}.{form if form != 'csv' else 'zip'}",
+                    f"so-dang-ky-{number}.{form}",
                     on_click="ignore",
                     key=f"version-export-{form}",
                 )
@@ -68,8 +69,11 @@ def _carry(numbers: list[int], lang: str) -> None:
 
 def exported(number: int, form: str) -> bytes:
     """Give one version as the bytes of a file of the register's own exporter."""
+    store = caches.store()
     with tempfile.TemporaryDirectory() as folder:
-        return Path(caches.store().export(number, Path(folder) / f"so-dang-ky.{form}")).read_bytes()
+        path = Path(folder) / f"so-dang-ky.{form}"
+        export.write(store.tables(number), store.version(number), path)
+        return path.read_bytes()
 
 
 def _back(numbers: list[int], lang: str) -> None:

@@ -92,6 +92,11 @@ def test_from_a_workbook_to_the_map_and_back(page: Page, app: App, workbook: Pat
     back.get_by_role("button", name="Quay về phiên bản 1").click()
     expect(page.get_by_text("Đã lập phiên bản 3 giống phiên bản 1.")).to_be_visible()
 
+    page.get_by_text("Xuất một phiên bản").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="XLSX").click()
+    assert load_workbook(io.BytesIO(Path(download.value.path()).read_bytes())).sheetnames
+
 
 def test_a_file_that_is_no_use_is_refused_with_the_reason(page: Page, app: App, tmp_path: Path) -> None:
     fake = tmp_path / "so.xlsx"

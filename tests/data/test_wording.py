@@ -81,16 +81,13 @@ def test_every_word_asked_for_is_in_the_table() -> None:
             called = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "word"
             if not called or not node.args:
                 continue
-            key = node.args[0]
-            if isinstance(key, ast.IfExp):
-                keys = [key.body, key.orelse]
-            else:
-                keys = [key]
-            for key in keys:
+            asked = node.args[0]
+            for key in [asked.body, asked.orelse] if isinstance(asked, ast.IfExp) else [asked]:
                 if isinstance(key, ast.Constant):
                     assert key.value in known, f"{path}: {key.value}"
                 elif isinstance(key, ast.JoinedStr) and isinstance(key.values[0], ast.Constant):
-                    assert any(word.startswith(key.values[0].value) for word in known), f"{path}: {ast.unparse(key)}"
+                    family = key.values[0].value
+                    assert any(row.startswith(family) for row in known), f"{path}: {ast.unparse(key)}"
 
 
 def test_every_word_of_the_table_is_asked_for() -> None:

@@ -127,9 +127,7 @@ def test_one_unit() -> None:
     assert units.districts("2020").set_index("code").loc["413", "label"] == "thị xã Cửa Lò"
 
 
-@pytest.mark.parametrize(
-    "call", [units.units, units.districts, units.by_code, lambda epoch: units.unit(epoch, "x")]
-)
+@pytest.mark.parametrize("call", [units.units, units.districts, units.by_code, lambda epoch: units.unit(epoch, "x")])
 def test_unknown_epoch_is_explained(call: Any) -> None:
     with pytest.raises(Problem, match="2013, 2020, 2024, 2025"):
         call("1999")
@@ -276,10 +274,7 @@ def test_130_units_against_the_resolution_item_by_item() -> None:
 def test_known_mistakes_of_a_public_mapping_are_not_repeated() -> None:
     table = tables.read("lineage")
     step = table[table["to_epoch"] == "2025"].set_index("from_code")["to_code"]
-    now = {
-        (one.name, one.district): units.unit("2025", step[one.code]).name
-        for one in units.by_code("2024").values()
-    }
+    now = {(one.name, one.district): units.unit("2025", step[one.code]).name for one in units.by_code("2024").values()}
     assert now["Hòa Sơn", "Đô Lương"] == "Văn Hiến"
     assert now["Hoa Sơn", "Anh Sơn"] == "Vĩnh Tường"
     assert now["Diên Hoa", "Nghi Lộc"] == "Nghi Lộc"
@@ -359,9 +354,7 @@ def test_resolution_831_touched_39_units_and_made_19() -> None:
 
 def test_cua_lo_and_four_communes_of_nghi_loc_went_to_vinh() -> None:
     before, after = units.by_code("2020"), units.by_code("2024")
-    moved = {
-        one.name for code, one in after.items() if one.district == "Vinh" and before[code].district != "Vinh"
-    }
+    moved = {one.name for code, one in after.items() if one.district == "Vinh" and before[code].district != "Vinh"}
     assert moved == {
         *("Nghi Thủy", "Nghi Tân", "Thu Thủy", "Nghi Hòa", "Nghi Hải", "Nghi Hương", "Nghi Thu"),
         *("Nghi Xuân", "Phúc Thọ", "Nghi Thái", "Nghi Phong"),
