@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import zipfile
 from pathlib import Path
 
 import geopandas as gpd
 import pytest
 import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from data.errors import Problem
 from geo.spatial_sheets import sheets
@@ -64,3 +67,26 @@ def test_numbers_stay_numbers(tmp_path: Path) -> None:
 def test_what_is_no_map_file_is_refused(data: bytes) -> None:
     with pytest.raises(Problem):
         sheets(data, "diem.geojson")
+
+
+@pytest.fixture(scope="module")
+def good(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    folder = tmp_path_factory.mktemp("map")
+    return {ending: made(folder, ending, 4326, SHAPES[:1]) for ending in ("geojson", "gpkg", "zip", "kml")}
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    ending=st.sampled_from(["geojson", "gpkg", "zip", "kml"]),
+    at=st.floats(0, 1),
+    junk=st.binary(min_size=1, max_size=12),
+    cut=st.booleans(),
+)
+def test_a_damaged_map_file_raises_only_the_projects_own_error(
+    good: dict[str, bytes], ending: str, at: float, junk: bytes, cut: bool
+) -> None:
+    whole = good[ending]
+    place = int(at * (len(whole) - 1))
+    data = whole[:place] + junk + (b"" if cut else whole[place + len(junk) :])
+    with contextlib.suppress(Problem):
+        sheets(data, f"diem.{ending}")
