@@ -20,6 +20,9 @@ HOMES = {
     "rapidfuzz": ("geo/names.py", "data/"),
     "babel": ("data/wording.py",),
     "sqlalchemy": ("data/store/",),
+    "openpyxl": ("data/workbook_return.py",),
+    "xlsxwriter": ("data/workbook_template.py", "data/aside_workbook.py", "data/export.py"),
+    "pandera": ("data/checking/rules.py", "data/rules.py"),
     "python_calamine": ("data/sheets.py", "data/guard.py", "data/old_excel.py"),
 }
 SOURCES = sorted(

@@ -13,7 +13,7 @@ from data.choice import Choice
 from data.tables import read
 from data.wording import number, word
 from ui import state
-from ui.text import plain
+from ui.text import link, plain
 
 _CARD_WIDTH = 232  # pixels: four in a row of a laptop, one on a phone
 
@@ -52,7 +52,7 @@ def _card(card: Card, heading: str) -> None:
         st.markdown(f"*{plain(word('common.no_data', state.lang()))}*")
     st.caption(plain(card.reported))
     if card.source:
-        st.caption(f"[{plain(card.source)}]({card.source_url})")
+        st.caption(link(card.source, card.source_url))
     for line in (*card.also, card.newer):
         if line:
             st.caption(plain(line))
@@ -98,7 +98,7 @@ def profile(found: Profile) -> None:
             st.markdown(f"**{plain(word('area.sites', lang, n=len(found.sites)))}**")
         for site in found.sites.to_dict("records"):
             st.markdown(f"**{plain(site['name'])}** — {plain(site['model'])}")
-            st.caption(f"{plain(site['where'])} · [{plain(site['source'])}]({site['source_url']})")
+            st.caption(f"{plain(site['where'])} · {link(site['source'], site['source_url'])}")
         st.button(
             word("area.clear", lang),
             icon=":material/close:",
