@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -24,6 +25,7 @@ LATE = {"late_30": 30, "late_90": 90, "late_more": None}
 _WHAT = ["epoch", "code", "kind", "subject"]
 
 
+@lru_cache(maxsize=4096)
 def local_day(moment: str) -> str:
     """Give the day in Việt Nam of a moment ("2026-11-23T18:15:00Z" → "2026-11-24"); a day stays as it is."""
     at = datetime.datetime.fromisoformat(moment)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
 
+from briefing.quality.against import Share
 from briefing.quality.board import Board
 from briefing.quality.headline import Number
 from briefing.quality.table import Table
@@ -18,7 +20,7 @@ from ui.text import plain
 MONTHS = (3, 6, 12, 24)
 _DEFAULT_MONTHS = 12
 _MONTHS_KEY = "quality-months"
-_HEIGHT = 560  # pixels, of the map and the list beside it
+_HEIGHT = 520  # pixels, of the map and the list beside it
 _BOARD = {
     "commune": "quality.board_commune",
     "late": "quality.board_late",
@@ -28,6 +30,7 @@ _BOARD = {
     "state": "quality.board_state",
     "district": "quality.board_district",
 }
+_WIDTHS = {"told": 400, "base": 200, "fault": 300, "todo": 300, "what": 210, "late": 88}  # pixels
 _REGISTER = "pages/work/register.py"
 
 
@@ -41,8 +44,8 @@ def numbers(shown: tuple[Number, ...]) -> None:
     lang = state.lang()
     for column, one in zip(st.columns(len(shown)), shown, strict=True):
         with column.container(border=True, height="stretch", key=f"number-{one.key}"):
-            st.markdown(f"**{plain(one.label)}**")
-            st.markdown(f"## {plain(one.value or word('quality.no_number', lang))}")
+            value = one.value or word("quality.no_number", lang)
+            st.markdown(f"{plain(one.label)}\n## {plain(value)}")
             st.caption(plain(one.todo))
 
 
@@ -50,14 +53,15 @@ def board(found: Board) -> None:
     """Show the map of all communes and, beside it, the list with the latest on top."""
     lang = state.lang()
     widgets.title(found.header.title, level=2)
-    if not found.begun:
-        _not_begun()
-    picture, beside = st.columns([4, 5])
+    picture, beside = st.columns([3, 2], gap="small")
     with picture:
         map_view.draw(found.spec, on_select=lambda code: state.change(commune=code), height=_HEIGHT, key="freshness")
         downloads.map_picture(found.spec)
     with beside:
-        _frame(found.rows, {name: word(key, lang) for name, key in _BOARD.items()}, _HEIGHT)
+        if found.begun:
+            _frame(found.rows, {name: word(key, lang) for name, key in _BOARD.items()}, height=_HEIGHT)
+        else:
+            _not_begun()
     widgets.explain(found.header)
     _calendar(found)
 
@@ -67,8 +71,8 @@ def _not_begun() -> None:
     lang = state.lang()
     with st.container(border=True, key="not-begun"):
         st.markdown(f":material/waving_hand: **{plain(word('quality.begin_title', lang))}**")
-        for step in ("quality.begin_1", "quality.begin_2", "quality.begin_3"):
-            st.markdown(f"- {plain(word(step, lang))}")
+        steps = ("quality.begin_1", "quality.begin_2", "quality.begin_3")
+        st.markdown("\n".join(f"{place}. {plain(word(step, lang))}" for place, step in enumerate(steps, start=1)))
         to_register()
 
 
@@ -113,21 +117,26 @@ def months_picker() -> None:
     )
 
 
-def table(found: Table, folded: bool = False) -> None:
-    """Show a table with its title above and what explains it below; without rows, why there are none."""
+def table(found: Table, shares: Sequence[Share] = (), folded: bool = False) -> None:
+    """Show a table with its title above and what explains it below; without rows, why there are none.
+
+    `shares` stand above the table, a bar and its sentence each.
+    """
     widgets.title(found.header.title, level=3)
     if found.rows.empty:
         st.text(found.empty)
         return
+    for one in shares:
+        st.progress(one.share, text=plain(one.text))
     if folded:
         with st.expander(word("table.show", state.lang()), icon=":material/table:"):
-            _frame(found.rows, dict(found.labels))
+            _frame(found.rows, found.labels)
     else:
-        _frame(found.rows, dict(found.labels))
+        _frame(found.rows, found.labels)
     widgets.explain(found.header)
 
 
-def _frame(rows: pd.DataFrame, labels: dict[str, str], height: int | None = None) -> None:
+def _frame(rows: pd.DataFrame, labels: Mapping[str, str], height: int | None = None) -> None:
     st.dataframe(
         rows,
         hide_index=True,
@@ -135,15 +144,12 @@ def _frame(rows: pd.DataFrame, labels: dict[str, str], height: int | None = None
         height=height or "auto",
         column_order=list(labels),
         column_config={name: _column(rows[name], label) for name, label in labels.items()},
+        placeholder="",
     )
 
 
 def _column(cells: pd.Series, label: str) -> object:
-    """Say how a column is shown: dates the Vietnamese way, shares as bars, addresses as links."""
-    if cells.name == "share":
-        return st.column_config.ProgressColumn(label, min_value=0, max_value=1, format="percent")
-    if cells.name == "source_url":
-        return st.column_config.LinkColumn(label, display_text=":material/open_in_new:", width="small")
+    """Say how a column is shown: dates the Vietnamese way, sentences with room."""
     if cells.map(lambda cell: isinstance(cell, datetime.date)).any():
         return st.column_config.DateColumn(label, format="DD/MM/YYYY")
-    return st.column_config.Column(label)
+    return st.column_config.Column(label, width=_WIDTHS.get(str(cells.name)))

@@ -1,16 +1,19 @@
-"""What the store knows of its own rows, cached: who sent what, when each site was last written, what is kept aside."""
+"""What the store knows of its own rows, cached: who sent what, how old each site is, what is kept aside."""
 
 from __future__ import annotations
 
 import pandas as pd
 import streamlit as st
 
+from briefing.quality import sites
 from data import freshness, reporting_calendar
+from data.choice import Choice
 from data.errors import Problem
 from data.reporting_calendar import Calendar
 from ui import caches, faults
 
 _VERSIONS = 4
+_CHOICES = 16
 _FRESH_S = 2  # rows kept aside come and go without a new version
 
 
@@ -24,9 +27,14 @@ def _submissions(version: str, /) -> pd.DataFrame:
     return caches.store().submissions()
 
 
-def written() -> pd.DataFrame:
-    """Give when each site was last written, as Store.last_changed("sites")."""
-    return _written(caches.stamp())
+def aged(choice: Choice, lang: str, as_of: str) -> pd.DataFrame:
+    """Give the sites of a choice with the age of what they say, as briefing.quality.sites.aged."""
+    return _aged(caches.stamp(), choice, lang, as_of)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_CHOICES)
+def _aged(version: str, choice: Choice, lang: str, as_of: str, /) -> pd.DataFrame:
+    return sites.aged(caches.basis(choice, lang), _written(version), as_of)
 
 
 @st.cache_resource(show_spinner=False, max_entries=_VERSIONS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -12,13 +13,13 @@ from briefing.basis import Basis
 from briefing.quality.ground import communes_of
 from briefing.quality.table import Table, head
 from data import catalogue, count, coverage, reported
+from data.record import is_address
 from data.wording import day, number, word
 
 _LABELS = {
     "model": "quality.col_model",
     "area": "quality.col_area",
     "told": "quality.col_told",
-    "share": "quality.col_share",
     "n": "quality.col_n",
     "reported": "quality.col_reported",
     "date": "quality.col_date",
@@ -41,19 +42,47 @@ _NO_GROUND = "no_ground"
 
 
 def by_model(basis: Basis) -> Table:
-    """Give each chosen model's number on record beside its reported figure; columns as in _LABELS, without area."""
+    """Give each chosen model's number on record beside its reported figure.
+
+    Columns as in _LABELS, without area; and share (of the figure, from 0 to 1, NaN where they do not compare).
+    """
     choice, models = basis.choice, catalogue.models()
     chosen = models[models["model_key"].isin(choice.models or models["model_key"])]
     figures = basis.record.figures
     # A figure may count several models together, so all of them are counted whatever the choice names.
-    every = count.sites_for(basis.sites, dataclasses.replace(choice, models=()), basis.areas)
+    all_models = dataclasses.replace(choice, models=())
+    every = count.sites_for(basis.sites, all_models, basis.areas) if choice.models else basis.counted
     on_record = every.rows["model_key"].value_counts()
     found = coverage.against_figures(figures, _about_choice(basis), chosen, on_record, choice.as_of)
     return Table(
-        header=head(basis, word("quality.coverage", basis.lang), (word("quality.coverage_note", basis.lang),)),
+        header=head(
+            basis,
+            word("quality.coverage", basis.lang),
+            (word("quality.coverage_note", basis.lang),),
+            source=_source(basis),
+        ),
         rows=_shown(found, basis).drop(columns="area"),
         labels=_labels(basis.lang, without="area"),
         empty=word("quality.no_figures", basis.lang),
+    )
+
+
+@dataclass(frozen=True)
+class Share:
+    """How much of one reported figure is on record: `share` from 0 to 1, and the sentence that says it."""
+
+    share: float
+    text: str
+
+
+def shares(table: Table, lang: str) -> tuple[Share, ...]:
+    """Give the rows of `by_model` that compare, as sentences with their date and source."""
+    return tuple(
+        Share(
+            row["share"],
+            word("quality.share", lang, **{name: row[name] for name in ("model", "told", "date", "publisher")}),
+        )
+        for row in table.rows.dropna(subset="share").to_dict("records")
     )
 
 
@@ -71,7 +100,12 @@ def by_area(basis: Basis) -> Table:
     columns = [*figures.columns, "n", "state", "share"]
     found = pd.DataFrame(rows, columns=columns).sort_values(["area_name", "model_key"])
     return Table(
-        header=head(basis, word("quality.area_figures", basis.lang), (word("quality.area_note", basis.lang),)),
+        header=head(
+            basis,
+            word("quality.area_figures", basis.lang),
+            (word("quality.area_note", basis.lang),),
+            source=_source(basis),
+        ),
         rows=_shown(found, basis),
         labels=_labels(basis.lang),
         empty=word("quality.no_area_figures", basis.lang),
@@ -119,7 +153,7 @@ def _shown(found: pd.DataFrame, basis: Basis) -> pd.DataFrame:
             "date": [day(row["as_of"]) if shown else "" for row, shown in zip(rows, has, strict=True)],
             "base": list(found["base"].where(has, "")),
             "publisher": list(found["publisher"].where(has, "")),
-            "source_url": list(found["source_url"].where(has, "")),
+            "source_url": list(found["source_url"].where(has & found["source_url"].map(is_address), "")),
         }
     ).assign(n=lambda table: table["n"].where(table["n"] > 0))
 
@@ -164,6 +198,10 @@ def _together(row: Mapping[Any, Any], lang: str) -> str:
     if others.empty or row["state"] not in (coverage.PART, coverage.MORE):
         return ""
     return " " + word("quality.together", lang, models=", ".join(others))
+
+
+def _source(basis: Basis) -> str:
+    return word("quality.row_source", basis.lang)
 
 
 def _labels(lang: str, without: str = "") -> dict[str, str]:

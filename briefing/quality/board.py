@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,9 +32,10 @@ _EVERY = {
 class Board:
     """The board in finished texts.
 
-    spec: the map. rows: a row for each commune of the choice, the latest first — code, commune, district, late (Int64,
-    NA = nothing owed), due and sent (datetime.date or None), what (what it sent, in words), state (label of its
-    class). counts: communes by class key. begun: whether anything was ever sent. calendar: its duties in words.
+    spec: the map. rows: a row for each commune of the choice (the selected one alone, where there is one), the latest
+    first — code, commune, district, late (Int64, NA = nothing owed), due and sent (datetime.date or None), what (what
+    it sent, in words), state (label of its class). counts: these communes by class key. begun: whether anything was
+    ever sent. calendar: its duties in words.
     """
 
     header: Header
@@ -43,6 +44,11 @@ class Board:
     counts: Mapping[str, int]
     begun: bool
     calendar: tuple[str, ...]
+
+    @property
+    def selected(self) -> bool:
+        """Whether one commune is selected on the map."""
+        return bool(self.spec.selected)
 
     @property
     def total(self) -> int:
@@ -69,14 +75,14 @@ def board(basis: Basis, submissions: pd.DataFrame, calendar: Calendar, as_of: st
     stand = freshness.standing(found, sent, basis.areas["code"]).set_index("code")
     areas = basis.areas.set_index("code", drop=False).join(stand)
     kept = set(count.areas_for(basis.areas, basis.choice)["code"])
+    listed = areas[areas["code"].isin({selected} if selected else kept)]
     head = _header(basis, calendar, as_of)
     classes = {item.key: item for item in _legend(basis.lang)}
-    rows = _rows(areas[areas["code"].isin(kept)], sent, classes, basis.lang)
     return Board(
         header=head,
         spec=_map(basis, areas, kept, classes, _details(areas, found, entries, basis.lang), head, selected),
-        rows=rows,
-        counts=Counter(areas.loc[areas["code"].isin(kept), "state"]),
+        rows=_rows(listed, sent, classes, basis.lang),
+        counts=Counter(listed["state"]),
         begun=bool(first),
         calendar=_in_words(entries, basis.lang),
     )
@@ -92,7 +98,7 @@ def _entries(calendar: Calendar, models: tuple[str, ...]) -> pd.DataFrame:
 
 
 def _rows(areas: pd.DataFrame, sent: pd.DataFrame, classes: Mapping[str, LegendItem], lang: str) -> pd.DataFrame:
-    what = {str(code): _what(rows, lang) for code, rows in sent.groupby("code")}
+    what = _what(sent, lang)
     order = {key: place for place, key in enumerate([*reversed(freshness.LATE), "waiting", "no_data", "on_time"])}
     areas = areas.sort_values("label", key=lambda texts: texts.map(sort_key))
     areas = areas.assign(_order=areas["state"].map(order), _never=areas["sent"] != "")
@@ -111,14 +117,16 @@ def _rows(areas: pd.DataFrame, sent: pd.DataFrame, classes: Mapping[str, LegendI
     ).reset_index(drop=True)
 
 
-def _what(rows: pd.DataFrame, lang: str) -> str:
-    """What one commune last sent of each kind: "Địa điểm 12/10/2026 (5 dòng)"."""
-    last = rows[rows["version"] == rows.groupby("kind")["version"].transform("max")]
-    told = last.groupby("kind", sort=False).agg(day=("day", "max"), n=("row_count", "sum")).sort_values("day")
-    return " · ".join(
-        word("quality.sent", lang, what=word(f"kind.{kind}", lang), date=day(row["day"]), n=number(row["n"], lang))
-        for kind, row in told.iloc[::-1].to_dict("index").items()
-    )
+def _what(sent: pd.DataFrame, lang: str) -> dict[str, str]:
+    """What each commune last sent of each kind, the newest first: "Địa điểm 12/10/2026 (5 dòng)"."""
+    newest = sent[sent["version"] == sent.groupby(["code", "kind"])["version"].transform("max")]
+    told = newest.groupby(["code", "kind", "day"])["row_count"].sum().reset_index()
+    texts: dict[str, list[str]] = {}
+    for row in told.sort_values("day", ascending=False, kind="stable").to_dict("records"):
+        kind, n = word(f"kind.{row['kind']}", lang), number(row["row_count"], lang)
+        text = word("quality.sent", lang, what=kind, date=day(row["day"]), n=n)
+        texts.setdefault(str(row["code"]), []).append(text)
+    return {code: " · ".join(parts) for code, parts in texts.items()}
 
 
 def _date(text: str) -> datetime.date | None:
@@ -193,11 +201,20 @@ def _map(
         header=head,
         epoch=basis.choice.epoch,
         areas=drawn,
-        classes=tuple(item for item in classes.values() if item.key in set(shown)),
+        classes=_counted(classes.values(), Counter(shown), basis.lang),
         symbols=pd.DataFrame(columns=columns),
         layers=(),
         selected=selected,
         district=basis.choice.district,
+    )
+
+
+def _counted(classes: Iterable[LegendItem], counts: Mapping[str, int], lang: str) -> tuple[LegendItem, ...]:
+    """The classes that occur, each with how many communes it has."""
+    return tuple(
+        dataclasses.replace(item, label=f"{item.label} ({number(counts[item.key], lang)})")
+        for item in classes
+        if item.key in counts
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from briefing.basis import Basis
 from briefing.quality.board import Board
 from data.freshness import NO_DATA, ON_TIME, WAITING
 from data.wording import number, word
@@ -21,13 +22,14 @@ class Number:
     todo: str
 
 
-def numbers(board: Board, aged: pd.DataFrame, aside: int, months: int, lang: str) -> tuple[Number, ...]:
+def numbers(board: Board, basis: Basis, aged: pd.DataFrame, aside: int, months: int) -> tuple[Number, ...]:
     """Give the four numbers: who has sent, what waits for a decision, what is old, what has no exact point.
 
     aged: as given by briefing.quality.sites; aside: rows kept aside; months: from what age news is old.
     """
-    total = len(aged)
-    lost = int((aged["epoch_code"] == "").sum())
+    lang, total = basis.lang, len(aged)
+    # Not those whose commune is known and only cannot be taken apart into older ones.
+    lost = int((basis.counted.unplaced["unit_code"] == "").sum())
     old, undated = int((aged["months"] >= months).sum()), int(aged["months"].isna().sum())
     exact = int(((aged["precision"] == "exact") & (aged["epoch_code"] != "")).sum())
     return (
@@ -56,6 +58,8 @@ def numbers(board: Board, aged: pd.DataFrame, aside: int, months: int, lang: str
 
 
 def _sent(board: Board, lang: str) -> str:
+    if board.selected:
+        return str(board.rows["state"].iloc[0])
     known = board.total - board.counts.get(NO_DATA, 0)
     return _of(board.counts.get(ON_TIME, 0), known, lang) if board.begun else ""
 

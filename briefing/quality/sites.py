@@ -31,12 +31,14 @@ _KNOWN_BY = {"register": "quality.by_register", "source": "quality.by_source", "
 
 
 def aged(basis: Basis, written: pd.DataFrame, as_of: str) -> pd.DataFrame:
-    """Give the sites of a choice, and those that might belong to it, with the age of what they say.
+    """Give the sites of a choice, also those without a date or, for the whole province, a commune, with their age.
 
     `written` is Store.last_changed("sites"). Columns as in Basis.sites and coverage.known_since, and district_code.
     """
-    counted = basis.counted
+    counted, choice = basis.counted, basis.choice
     sites = pd.concat([counted.rows, counted.undated, counted.unplaced])
+    if choice.district or choice.commune or choice.status:
+        sites = sites[sites["epoch_code"].isin(count.areas_for(basis.areas, choice)["code"])]
     districts = basis.areas.set_index("code")["district_code"]
     aged = coverage.known_since(sites, written, as_of)
     return aged.assign(district_code=aged["epoch_code"].map(districts).fillna(""))

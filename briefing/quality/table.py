@@ -18,7 +18,7 @@ from data.wording import day, word
 class Table:
     """A table in finished texts: `labels` gives the heading of each shown column of `rows`, in order.
 
-    `empty` is what to say where there are no rows. A column `share` holds parts of 1, `source_url` an address or "".
+    `empty` is what to say where there are no rows. A column `source_url` holds an address or "".
     """
 
     header: Header
@@ -28,11 +28,15 @@ class Table:
 
 
 def head(basis: Basis, title: str, notes: tuple[str, ...] = (), as_of: str = "", source: str = "") -> Header:
-    """Give what explains a table: notes, source, the day it is reckoned on, epoch, data set and its version."""
+    """Give what explains a table: notes, source, the day it is reckoned on, epoch, data set and its version.
+
+    Without `source` it is that of the sites on record, with the dates of their sources.
+    """
     made = header(basis, title)
+    dates = "" if source else made.date_text
     return dataclasses.replace(
         made,
         notes=notes,
         source=source or made.source,
-        date_text=word("quality.as_of", basis.lang, date=day(as_of)) if as_of else made.date_text,
+        date_text=word("quality.as_of", basis.lang, date=day(as_of)) if as_of else dates,
     )
