@@ -206,6 +206,8 @@ def _map(
         layers=(),
         selected=selected,
         district=basis.choice.district,
+        # Said on the picture in place of "no site": this map is not about sites.
+        captions={"empty": word("quality.picture", basis.lang)},
     )
 
 

@@ -154,6 +154,10 @@ def test_the_board_explains_itself_and_says_whose_calendar_it_follows() -> None:
     assert "Lịch báo cáo do cơ quan đặt: Công an tỉnh Nghệ An." in notes
 
 
+def test_the_picture_of_the_board_speaks_of_communes_and_not_of_sites() -> None:
+    assert made(sent(CAMERAS)).spec.captions == {"empty": "Số trong chú giải là số đơn vị cấp xã."}
+
+
 def test_a_duty_of_one_model_or_status_names_it() -> None:
     entries = default().entries.assign(subject=["camera_an_ninh", "drug_free"], starts=["2026-01-01", ""])
     lines = board(basis(), NOTHING, dataclasses.replace(default(), entries=entries), TODAY).calendar
