@@ -21,6 +21,7 @@ MONTHS = (3, 6, 12, 24)
 _DEFAULT_MONTHS = 12
 _MONTHS_KEY = "quality-months"
 _HEIGHT = 520  # pixels, of the map and the list beside it
+_FEW = 13  # rows that fit in that height
 _BOARD = {
     "commune": "quality.board_commune",
     "late": "quality.board_late",
@@ -58,12 +59,31 @@ def board(found: Board) -> None:
         map_view.draw(found.spec, on_select=lambda code: state.change(commune=code), height=_HEIGHT, key="freshness")
         downloads.map_picture(found.spec)
     with beside:
-        if found.begun:
-            _frame(found.rows, {name: word(key, lang) for name, key in _BOARD.items()}, height=_HEIGHT)
-        else:
+        if not found.begun:
             _not_begun()
+        elif found.selected:
+            _selected(found)
+        else:
+            height = _HEIGHT if len(found.rows) > _FEW else None
+            _frame(found.rows, {name: word(key, lang) for name, key in _BOARD.items()}, height)
     widgets.explain(found.header)
     _calendar(found)
+
+
+def _selected(found: Board) -> None:
+    """Say of the selected commune what it has to send and when it did; and the way back to all of them."""
+    only = found.rows.iloc[0]
+    with st.container(border=True, key="selected"):
+        st.markdown(f"### {plain(only['commune'])}")
+        st.markdown(f"**{plain(only['state'])}**")
+        for line in found.selected:
+            st.text(line)
+        st.button(
+            word("area.clear", state.lang()),
+            icon=":material/close:",
+            on_click=lambda: state.change(commune=""),
+            type="tertiary",
+        )
 
 
 def _not_begun() -> None:

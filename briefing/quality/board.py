@@ -46,9 +46,10 @@ class Board:
     calendar: tuple[str, ...]
 
     @property
-    def selected(self) -> bool:
-        """Whether one commune is selected on the map."""
-        return bool(self.spec.selected)
+    def selected(self) -> tuple[str, ...]:
+        """What hovering the selected commune says, line by line; nothing where none is selected."""
+        details = self.spec.areas.loc[self.spec.areas["code"] == self.spec.selected, "detail"]
+        return tuple(line for detail in details for line in detail.split("\n"))
 
     @property
     def total(self) -> int:

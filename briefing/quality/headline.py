@@ -33,7 +33,7 @@ def numbers(board: Board, basis: Basis, aged: pd.DataFrame, aside: int, months: 
     old, undated = int((aged["months"] >= months).sum()), int(aged["months"].isna().sum())
     exact = int(((aged["precision"] == "exact") & (aged["epoch_code"] != "")).sum())
     return (
-        Number("sent", word("quality.card_sent", lang), _sent(board, lang), _sent_todo(board, lang)),
+        _sent(board, lang),
         Number(
             "waiting",
             word("quality.card_waiting", lang),
@@ -57,11 +57,14 @@ def numbers(board: Board, basis: Basis, aged: pd.DataFrame, aside: int, months: 
     )
 
 
-def _sent(board: Board, lang: str) -> str:
+def _sent(board: Board, lang: str) -> Number:
+    """Who has sent in time; of a selected commune how it stands and what it sent."""
     if board.selected:
-        return str(board.rows["state"].iloc[0])
+        only = board.rows.iloc[0]
+        return Number("sent", str(only["commune"]), str(only["state"]), str(only["what"]))
     known = board.total - board.counts.get(NO_DATA, 0)
-    return _of(board.counts.get(ON_TIME, 0), known, lang) if board.begun else ""
+    value = _of(board.counts.get(ON_TIME, 0), known, lang) if board.begun else ""
+    return Number("sent", word("quality.card_sent", lang), value, _sent_todo(board, lang))
 
 
 def _sent_todo(board: Board, lang: str) -> str:

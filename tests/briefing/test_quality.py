@@ -138,7 +138,10 @@ def test_a_selected_commune_is_listed_alone_on_the_map_of_all() -> None:
     found = made(sent(CAMERAS), selected=TRUNG_LOC)
     assert found.rows["code"].tolist() == [TRUNG_LOC]
     assert set(found.spec.areas["class_key"]) == {"late_more"}
-    assert headline.numbers(found, basis(), aged(basis()), 0, 12)[0].value == "Trễ trên 90 ngày"
+    first = headline.numbers(found, basis(), aged(basis()), 0, 12)[0]
+    assert (first.label, first.value) == ("Xã Trung Lộc", "Trễ trên 90 ngày")
+    assert found.selected[0] == "huyện Nghi Lộc"
+    assert found.selected[1].startswith("Địa điểm: gửi ngày 10/04/2026; trễ 131 ngày")
 
 
 def test_the_board_explains_itself_and_says_whose_calendar_it_follows() -> None:
