@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data import catalogue, coverage
@@ -141,6 +141,7 @@ SITE = st.fixed_dictionaries(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(SITE, min_size=1), st.integers(1, 60))
 def test_every_site_is_counted_once_and_every_row_adds_up(rows: list[dict[str, object]], months: int) -> None:
     sites = pd.DataFrame(rows).astype({"months": float})

@@ -7,7 +7,7 @@ import datetime
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data import freshness
@@ -160,6 +160,7 @@ def test_only_the_last_sending_up_to_the_day_counts() -> None:
     assert (begun(rows, "2026-11-01"), begun(rows, "2026-04-09")) == ("2026-04-10", "")
 
 
+@settings(deadline=None)
 @given(DAYS, st.sampled_from(list(EVERY)), st.integers(0, 27), st.integers(0, 366), st.integers(0, 400))
 def test_lateness_grows_by_a_day_each_day_and_a_sending_never_makes_it_worse(
     day: str, every: str, opens: int, due: int, later: int
@@ -176,6 +177,7 @@ def test_lateness_grows_by_a_day_each_day_and_a_sending_never_makes_it_worse(
     assert again["due"] >= once["due"]
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from("abcd"), DAYS), max_size=6), DAYS, DAYS)
 def test_every_commune_stands_somewhere_and_in_one_class(rows: list[tuple[str, str]], as_of: str, first: str) -> None:
     codes = pd.Series(list("abcd"))
