@@ -11,7 +11,7 @@ from data.errors import Problem
 from data.places import Candidate
 from geo.lineage import moves, origins
 from geo.names import Match, find
-from geo.spelling import is_bare
+from geo.spelling import is_bare, tidy
 from geo.units import EPOCHS, Unit, by_code
 
 SUGGESTIONS = 5
@@ -84,7 +84,7 @@ def _by_name(question: Question) -> Answer:
 
 
 def _matches(question: Question) -> list[Match]:
-    if not question.commune.strip():
+    if not tidy(question.commune):  # nothing, or nothing but spaces and invisible characters
         return []
     return _found(question.commune, question.epoch, question.district)
 

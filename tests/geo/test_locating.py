@@ -163,3 +163,9 @@ def test_epochs_and_districts_are_read_as_people_write_them() -> None:
     ]
     assert HERE.district("Hà Đông", "2020") is None
     assert HERE.district("thị xã Cửa Lò", "2024") is None
+
+
+@pytest.mark.parametrize("nothing", ["\u200b", "\u00ad", "\ufeff "])
+def test_a_name_of_invisible_characters_is_missing_and_raises_nothing(nothing: str) -> None:
+    found = Gazetteer().locate(asked({"commune_text": nothing}))
+    assert list(found["code"]) == [""]
