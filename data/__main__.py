@@ -12,15 +12,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from data import export, imports
-from data.check import Checked, Options
+from data.checking.check import Checked, Options
+from data.checking.findings import Finding, suggestion
+from data.checking.intake import Reading
 from data.command import Parser, run
 from data.errors import Problem
-from data.findings import Finding, suggestion
-from data.intake import Reading
-from data.register_columns import SHEET_KINDS
+from data.reading.register_columns import SHEET_KINDS
+from data.reading.vn2000 import LABELS
 from data.store import open_store
 from data.store.backup import backup, restore
-from data.vn2000 import LABELS
 from data.wording import number
 from data.workbook_return import returned
 from data.workbook_template import template

@@ -23,7 +23,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from data.errors import Problem
 from data.export_columns import NUMBER_LABEL, ROW_ID, STAMP_LABEL, VERSION_SHEET, columns, sheet
-from data.register_columns import SHEET_KINDS, SheetKind, fields
+from data.reading.register_columns import SHEET_KINDS, SheetKind, fields
 from data.shield import is_formula, shielded
 from data.store.faults import explained
 from data.store.queries import Version

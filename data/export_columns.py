@@ -11,10 +11,10 @@ from functools import cache
 
 import pandas as pd
 
-from data import naming
-from data.cells import Sheet
-from data.register_columns import SHEET_KINDS, SheetKind, fields
-from data.register_fields import field_of
+from data.checking import naming
+from data.checking.register_fields import field_of
+from data.reading.cells import Sheet
+from data.reading.register_columns import SHEET_KINDS, SheetKind, fields
 from data.store.schema import COLUMNS, KEYS, NUMBERS
 from data.tables import read
 from data.wording import day

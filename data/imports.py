@@ -6,12 +6,12 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from data import check, intake
-from data.check import Checked, Options, Register
+from data.checking import check, intake
+from data.checking.check import Checked, Options, Register
+from data.checking.intake import Reading, Spatial
+from data.checking.places import Locator
+from data.checking.placing import NameKey
 from data.errors import Problem
-from data.intake import Reading, Spatial
-from data.places import Locator
-from data.placing import NameKey
 from data.store import Store, Version
 
 

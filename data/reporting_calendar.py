@@ -12,8 +12,8 @@ import pandas as pd
 
 from data import catalogue
 from data.columns import Schema, faults, typed
-from data.csv_text import decode, delimiter_of
 from data.errors import Problem
+from data.reading.csv_text import decode, delimiter_of
 from data.record import STATUS_KEYS
 from data.tables import TABLES, read
 

@@ -20,10 +20,10 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
-from data.cells import CellError, Sheet
-from data.check import Checked
-from data.findings import Finding, counts, frame, suggestion
-from data.intake import ORIGIN, RESULT
+from data.checking.check import Checked
+from data.checking.findings import Finding, counts, frame, suggestion
+from data.checking.intake import ORIGIN, RESULT
+from data.reading.cells import CellError, Sheet
 
 AUTHOR = "Sổ đăng ký"
 MAX_COMMENTS = 2_000  # a workbook with more opens slowly; every finding stands in the sheet of results

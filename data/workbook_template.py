@@ -10,8 +10,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from data.intake import GUIDE, LISTS
-from data.register_columns import SHEET_KINDS, Field, SheetKind, fields
+from data.checking.intake import GUIDE, LISTS
+from data.reading.register_columns import SHEET_KINDS, Field, SheetKind, fields
 from data.tables import read
 
 TITLES: dict[SheetKind, str] = {

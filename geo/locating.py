@@ -11,8 +11,8 @@ import pandas as pd
 import shapely
 from pyproj import Transformer
 
+from data.checking.places import Candidate
 from data.errors import Problem
-from data.places import Candidate
 from geo.crs import NEIGHBOURHOOD
 from geo.epochs import epoch_at
 from geo.locate import Locator
@@ -26,7 +26,7 @@ _COLUMNS = ["epoch", "code", "how", "fault", "distance_m", "outside", "loose", "
 
 
 class Gazetteer:
-    """The geography as `data.places.Locator` asks for it; boundaries are loaded when the first point comes."""
+    """The geography as `data.checking.places.Locator` asks for it; boundaries are loaded when the first point comes."""
 
     def __init__(self) -> None:
         self._answers: dict[Question, Answer] = {}
@@ -71,7 +71,7 @@ class Gazetteer:
         return Candidate(at, str(one["code"]), str(one["label"]), "", 100.0)
 
     def locate(self, rows: pd.DataFrame) -> pd.DataFrame:
-        """Place rows; see `data.places.Locator`. Raises Problem as `geo.boundaries.load` does when there are points."""
+        """Place rows; see `data.checking.places.Locator`. With points, raises Problem as `boundaries.load` does."""
         days = {day: self.epoch_of(day) if day else "" for day in rows["day"].unique()}
         asked = [
             Question(commune, district, epoch, code, days[day], stated)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
 
+from data.checking.places import Candidate
 from data.errors import Problem
-from data.places import Candidate
 from geo.lineage import moves, origins
 from geo.names import Match, find
 from geo.spelling import is_bare, tidy

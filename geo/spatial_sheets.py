@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from data.cells import Cell, CellValue, Row, Sheet
+from data.reading.cells import Cell, CellValue, Row, Sheet
 from geo.official_file import read_features
 
 LATITUDE, LONGITUDE = "Vĩ độ", "Kinh độ"

@@ -22,8 +22,8 @@ HOMES = {
     "sqlalchemy": ("data/store/",),
     "openpyxl": ("data/workbook_return.py",),
     "xlsxwriter": ("data/workbook_template.py", "data/aside_workbook.py", "data/export.py"),
-    "pandera": ("data/checking/rules.py", "data/rules.py"),
-    "python_calamine": ("data/sheets.py", "data/guard.py", "data/old_excel.py"),
+    "pandera": ("data/checking/rules.py",),
+    "python_calamine": ("data/reading/sheets.py", "data/reading/guard.py", "data/reading/old_excel.py"),
 }
 SOURCES = sorted(
     path

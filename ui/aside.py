@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from data.aside_workbook import workbook
-from data.check import Options
+from data.checking.check import Options
 from data.errors import Problem
 from data.wording import day, word
 from ui import caches, faults, sending, state

@@ -9,17 +9,18 @@ import streamlit as st
 
 from briefing.basis import basis_of
 from briefing.build import site_map
-from data import findings, imports
-from data.answers import Answers, accept
-from data.check import KINDS, Checked, Options
+from data import imports
+from data.checking import findings
+from data.checking.answers import Answers, accept
+from data.checking.check import KINDS, Checked, Options
+from data.checking.findings import suggestion
+from data.checking.intake import Reading
+from data.checking.places import Candidate
+from data.checking.placing import NameKey, UnitKey, name_key
 from data.choice import Choice
 from data.errors import Problem
-from data.findings import suggestion
-from data.intake import Reading
-from data.places import Candidate
-from data.placing import NameKey, UnitKey, name_key
+from data.reading.register_columns import fields
 from data.record import Record, assemble
-from data.register_columns import fields
 from data.wording import number, word
 from data.workbook_return import returned
 from data.workbook_template import template

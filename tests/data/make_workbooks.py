@@ -16,7 +16,7 @@ from typing import Any
 
 import xlsxwriter
 
-from data.legacy import TCVN3, VNI
+from data.reading.legacy import TCVN3, VNI
 
 FOLDER = Path(__file__).parent / "workbooks"
 MADE = dt.datetime(2026, 1, 1)

@@ -9,9 +9,9 @@ from typing import Any
 
 import xlsxwriter
 
-from data import check, intake
-from data.check import Checked, Options, Register
-from data.intake import Reading
+from data.checking import check, intake
+from data.checking.check import Checked, Options, Register
+from data.checking.intake import Reading
 from data.record import SCHEMAS
 from data.tables import read
 from geo.locating import Gazetteer

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from data.__main__ import main
-from data.intake import RESULT
+from data.checking.intake import RESULT
 from tests.data.sent import site, sites
 
 GOOD, BAD = sites(site("A"), site("B")), sites(site("A"), site("B", "xã Hưng Tâm"))

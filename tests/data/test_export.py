@@ -15,13 +15,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data import export, naming, values
-from data.cells import Sheet
+from data import export
+from data.checking import naming
+from data.checking.register_fields import field_of
 from data.errors import Problem
 from data.export_columns import ROWS, columns, exported_version, own_fields, sheet
-from data.register_columns import SHEET_KINDS, fields
-from data.register_fields import field_of
-from data.sheets import read as read_sheets
+from data.reading import values
+from data.reading.cells import Sheet
+from data.reading.register_columns import SHEET_KINDS, fields
+from data.reading.sheets import read as read_sheets
 from data.shield import shielded, unshielded
 from data.store import Changes, Store, open_store
 from data.store.rows import canonical

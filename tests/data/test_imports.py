@@ -13,10 +13,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from data import catalogue, export, imports
-from data.answers import Answers, accept, remember
-from data.check import Options
+from data.checking.answers import Answers, accept, remember
+from data.checking.check import Options
+from data.checking.placing import name_key
 from data.errors import Problem
-from data.placing import name_key
 from data.store import Changes, Store, open_store
 from data.store.register import public_tables
 from data.workbook_return import returned

@@ -7,8 +7,8 @@ import io
 import openpyxl
 import pytest
 
-from data.intake import GUIDE, LISTS, RESULT
-from data.register_columns import SHEET_KINDS, fields
+from data.checking.intake import GUIDE, LISTS, RESULT
+from data.reading.register_columns import SHEET_KINDS, fields
 from data.workbook_return import AUTHOR, returned
 from data.workbook_template import TITLES, template
 from tests.data.sent import checked, site, sites, told, workbook
