@@ -96,6 +96,8 @@ def click_area(page: Page, code: str) -> None:
 
 @pytest.mark.parametrize("address", PICTURED)
 def test_every_picture_of_every_page_downloads(address: str, app: App, page: Page) -> None:
+    # The whole page in view: a list that opened before the page had its full height may hang below the edge.
+    page.set_viewport_size({"width": 1440, "height": 4500})
     page.goto(app.url + address)
     settled(page)
     starts = {"png": b"\x89PNG", "png_print": b"\x89PNG", "svg": b"<svg", "pdf": b"%PDF"}
