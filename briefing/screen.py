@@ -8,6 +8,7 @@ from briefing.spec import BarSpec
 from data.wording import number
 
 _ROW_HEIGHT = 26  # pixels
+CLICKED = "area"  # the name of the selection that a click on a row makes; its field is `key`
 
 
 def bars(spec: BarSpec) -> alt.LayerChart | alt.FacetChart:
@@ -17,6 +18,7 @@ def bars(spec: BarSpec) -> alt.LayerChart | alt.FacetChart:
         for value in spec.bars["value"]
     ]
     data = spec.bars.assign(text=values, start=0)
+    clicked = alt.selection_point(name=CLICKED, fields=["key"], on="click", clear=False, empty=False)
     base = alt.Chart(data).encode(
         y=alt.Y("label:N", sort=None, title=None, axis=alt.Axis(labelLimit=260, ticks=False, domain=False)),
         tooltip=[alt.Tooltip("label:N", title=" "), alt.Tooltip("text:N", title=spec.unit)],
@@ -27,7 +29,10 @@ def bars(spec: BarSpec) -> alt.LayerChart | alt.FacetChart:
     )
     known = base.mark_text(align="left", dx=6, fontWeight="bold").encode(x="value:Q", text="text:N")
     unknown = base.mark_text(align="left", dx=6, fontStyle="italic", opacity=0.7).encode(x="start:Q", text="text:N")
+    # The whole row answers a click, so that a short bar, or one that is missing, is as easy to hit as a long one.
+    row = base.mark_rect(opacity=0, cursor="pointer").add_params(clicked)
     return alt.layer(
+        row,
         drawn,
         known.transform_filter("isValid(datum.value)"),
         unknown.transform_filter("!isValid(datum.value)"),

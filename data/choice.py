@@ -15,8 +15,9 @@ TODAY = "2025"
 # What is known of a commune about drugs: it is free of them, some of its former parts are, nothing is known;
 # and whether it holds a border commune of the programme.
 STATUSES = ("drug_free", "partly", "no_data", "border27")
-# Parameters of an address that are not the filter's.
-FOREIGN = ("lang",)
+# Parameters of an address that are not the filter's: the language, and what a page adds for itself (ui/view.py).
+VIEW = ("at", "indicator", "other", "areas", "model", "q")
+FOREIGN = ("lang", *VIEW)
 # The days that the date field of the filter bar can show.
 EARLIEST, LATEST = "2000-01-01", "2099-12-31"
 

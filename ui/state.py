@@ -6,7 +6,7 @@ import dataclasses
 
 import streamlit as st
 
-from data.choice import Choice, Known
+from data.choice import VIEW, Choice, Known
 from data.errors import Problem
 from data.wording import LANGUAGES
 from ui import caches
@@ -31,7 +31,8 @@ def choice() -> Choice:
 def change(**values: object) -> None:
     """Put some fields of the choice into the address; a new epoch or district drops what no longer fits.
 
-    Unit codes mean other territory in another epoch, so a district or commune never outlives its epoch.
+    Unit codes mean other territory in another epoch, so a district or commune never outlives its epoch; and a map
+    that was moved by hand does not stay there when it is to show another place.
     """
     before = choice()
     if "epoch" in values and values["epoch"] != before.epoch:
@@ -42,8 +43,12 @@ def change(**values: object) -> None:
 
 
 def write(after: Choice) -> None:
-    """Make the address say exactly this choice, in the same language."""
-    st.query_params.from_dict(query(after))
+    """Make the address say exactly this choice, in the same language; what the page added for itself stays."""
+    before = choice()
+    kept = {name: st.query_params[name] for name in VIEW if name in st.query_params}
+    if (before.epoch, before.district) != (after.epoch, after.district):
+        kept.pop("at", None)
+    st.query_params.from_dict(query(after) | kept)
 
 
 def query(after: Choice) -> dict[str, str]:

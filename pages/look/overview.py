@@ -2,13 +2,10 @@
 
 import dataclasses
 
-import streamlit as st
-
-from briefing import screen
 from briefing.build import area_bars
 from briefing.cards import cards
 from data.wording import word
-from ui import caches, downloads, state, widgets
+from ui import caches, downloads, selection, state, widgets
 
 choice, lang = state.choice(), state.lang()
 basis = caches.basis(choice, lang)
@@ -20,7 +17,7 @@ widgets.cards(cards(basis))
 # The selected commune stands out among the others: it does not hide them.
 bars = area_bars(caches.basis(dataclasses.replace(choice, commune=""), lang), choice.commune)
 widgets.title(bars.header.title, level=2)
-st.altair_chart(screen.bars(bars), theme="streamlit", width="stretch")
+selection.bars(bars, "commune" if choice.district else "district")
 downloads.bar(bars)
 widgets.explain(bars.header)
 widgets.twin(widgets.bar_table(bars))
