@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from data.checking import check, intake
-from data.checking.check import Checked, Options, Register
+from data.checking.check import STEPS, Checked, Options, Progress, Register, silent
 from data.checking.intake import Reading, Spatial
 from data.checking.places import Locator
 from data.checking.placing import NameKey
@@ -57,10 +57,15 @@ def checked(
     options: Options | None = None,
     readings: Mapping[str, Reading] | None = None,
     spatial: Spatial | None = None,
+    progress: Progress = silent,
 ) -> Checked:
-    """Read and check a sent file against a store, and write nothing. Raises Problem for a file that is no use."""
+    """Read and check a sent file against a store, and write nothing; `progress` hears of every one of STEPS.
+
+    Raises Problem for a file that is no use.
+    """
+    progress("reading", STEPS["reading"])
     came = intake.read(data, name, readings=readings, remembered=store.decisions.mapping, spatial=spatial)
-    return check.check(came, locator, register(store, came.exported), options)
+    return check.check(came, locator, register(store, came.exported), options, progress)
 
 
 def committed(result: Checked, data: bytes, store: Store, *, by: str, note: str = "") -> Imported:

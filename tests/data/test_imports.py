@@ -208,3 +208,10 @@ def test_any_register_goes_out_and_in_again_unchanged(
     export.write(store.tables(), store.version(2), again)
     for kind, table in store.tables().items():
         pd.testing.assert_frame_equal(table, before[kind])
+
+
+def test_whoever_waits_for_a_check_hears_of_every_step_in_turn(store: Store) -> None:
+    heard: list[tuple[str, float]] = []
+    result = imports.checked(BAD, "so.xlsx", store, LOCATOR, progress=lambda step, share: heard.append((step, share)))
+    assert heard == [("reading", 0.0), ("columns", 0.36), ("places", 0.46), ("rules", 0.56)]
+    assert result.rows == 3
