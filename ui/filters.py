@@ -42,6 +42,8 @@ def bar() -> Choice:
                 on_click=state.write,
                 args=(Choice(),),
             )
+    if told := state.followed():
+        st.caption(f":material/info: {plain(told)}")
     return choice
 
 

@@ -6,10 +6,14 @@ import dataclasses
 
 import streamlit as st
 
+from briefing.basis import names
 from data.choice import VIEW, Choice, Known
 from data.errors import Problem
-from data.wording import LANGUAGES
+from data.wording import LANGUAGES, word
+from geo.following import Change, follow
 from ui import caches
+
+_FOLLOWED = "followed"
 
 
 def lang() -> str:
@@ -29,17 +33,43 @@ def choice() -> Choice:
 
 
 def change(**values: object) -> None:
-    """Put some fields of the choice into the address; a new epoch or district drops what no longer fits.
+    """Put some fields of the choice into the address; a new epoch takes the place along, a new district drops its own.
 
-    Unit codes mean other territory in another epoch, so a district or commune never outlives its epoch; and a map
-    that was moved by hand does not stay there when it is to show another place.
+    Unit codes mean other territory in another epoch, so a district or commune never outlives its epoch: the same
+    place is looked for there, unless `values` name one. A map that was moved by hand does not stay there when it is
+    to show another place.
     """
     before = choice()
-    if "epoch" in values and values["epoch"] != before.epoch:
-        values = {"district": "", "commune": "", **values}
-    elif "district" in values and values["district"] != before.district:
-        values = {"commune": "", **values}
-    write(dataclasses.replace(before, **values))  # type: ignore[arg-type]
+    after = dataclasses.replace(before, **values)  # type: ignore[arg-type]
+    if after.epoch != before.epoch:
+        if values.keys() & {"district", "commune"}:
+            after = dataclasses.replace(after, **{"district": "", "commune": "", **values})  # type: ignore[arg-type]
+        else:
+            place = follow(before.epoch, after.epoch, before.district, before.commune)
+            after = dataclasses.replace(after, district=place.district, commune=place.commune)
+            st.session_state[_FOLLOWED] = (_where(after), _told(before, after, place.change))
+    elif after.district != before.district:
+        after = dataclasses.replace(after, commune=str(values.get("commune", "")))
+    write(after)
+
+
+def followed() -> str:
+    """Say how the place on show stands to the one seen before the epoch was changed; "" when it is the very same."""
+    where, told = st.session_state.get(_FOLLOWED, (None, ""))
+    return str(told) if where == _where(choice()) else ""
+
+
+def _where(chosen: Choice) -> tuple[str, str, str]:
+    return chosen.epoch, chosen.district, chosen.commune
+
+
+def _told(before: Choice, after: Choice, how: Change) -> str:
+    left = names(before.epoch, lang()).get(before.commune or before.district, "")
+    found = names(after.epoch, lang()).get(after.commune or after.district, "")
+    if how == "same":
+        return ""
+    key = f"follow.{how}" if how in ("district", "lost") or left != found else f"follow.{how}_own"
+    return word(key, lang(), left=left, found=found)
 
 
 def write(after: Choice) -> None:
