@@ -92,9 +92,9 @@ def file_name(header: Header, kind: str) -> str:
     """Give a short, dated ASCII file name: "ban-do-ky-son-2025-06-15.png" for the title "Bản đồ Kỳ Sơn".
 
     The date is the last one named in `date_text` (a day, a month or a year), else the last year in `epoch_text`,
-    else none.
+    else none. Tables are "xlsx" and "csv".
     """
-    ending, use = KINDS[kind]
+    ending, use = KINDS.get(kind, (f".{kind}", ""))
     parts = [_slug(header.title) or "hinh", _date(header.date_text) or _date(header.epoch_text)]
     if parts[0].endswith(parts[1]):
         parts.pop()

@@ -21,7 +21,7 @@ HOMES = {
     "babel": ("data/wording.py",),
     "sqlalchemy": ("data/store/",),
     "openpyxl": ("data/workbook_return.py",),
-    "xlsxwriter": ("data/workbook_template.py", "data/aside_workbook.py", "data/export.py"),
+    "xlsxwriter": ("data/workbook_template.py", "data/aside_workbook.py", "data/export.py", "data/table_files.py"),
     "pandera": ("data/checking/rules.py",),
     "python_calamine": ("data/reading/sheets.py", "data/reading/guard.py", "data/reading/old_excel.py"),
 }

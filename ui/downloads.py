@@ -1,14 +1,16 @@
-"""Pictures to carry into a briefing: drawn from the specification when the reader asks, without a browser."""
+"""Files to carry into a briefing: pictures drawn from the specification, and tables, made when the reader asks."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
 
+import pandas as pd
 import streamlit as st
 
 from briefing import charts, files, maps
 from briefing.spec import BarSpec, Header, MapSpec
+from data import table_files
 from data.wording import word
 from geo import boundaries
 from ui import state
@@ -22,6 +24,30 @@ def bar(spec: BarSpec) -> None:
 def map_picture(spec: MapSpec) -> None:
     """Offer a map as PNG, print PNG, SVG and PDF."""
     _offer(spec.header, partial(_render_map, spec), key="map")
+
+
+def table(frame: pd.DataFrame, header: Header, key: str = "table") -> None:
+    """Offer a table as a workbook and as CSV; the workbook says filter, source, dates, epoch and data set below it."""
+    lang = state.lang()
+    with st.container(horizontal=True):
+        for kind, mime in table_files.MIME.items():
+            st.download_button(
+                word(f"download.{kind}", lang),
+                data=partial(table_files.write, frame, kind, header.title, about(header)),
+                file_name=files.file_name(header, kind),
+                mime=mime,
+                icon=":material/download:",
+                on_click="ignore",
+                type="tertiary",
+                key=f"download-{key}-{files.file_name(header, kind)}",
+            )
+
+
+def about(header: Header) -> tuple[str, ...]:
+    """Give the lines that explain a table on paper: filter, notes, source, dates, epoch and data set."""
+    source = word("header.source", header.lang, names=header.source)
+    lines = (header.filter_text, *header.notes, source, header.date_text, header.epoch_text, header.dataset)
+    return tuple(line for line in lines if line)
 
 
 def _render_map(spec: MapSpec, kind: str) -> bytes:

@@ -12,7 +12,7 @@ from data import catalogue
 from data.choice import Choice
 from data.tables import read
 from data.wording import number, word
-from ui import state
+from ui import downloads, state
 from ui.text import link, plain
 
 _CARD_WIDTH = 232  # pixels: four in a row of a laptop, one on a phone
@@ -140,10 +140,12 @@ def explain(header: Header) -> None:
     st.caption("  \n".join(plain(line) for line in (*lines, header.epoch_text, header.dataset) if line))
 
 
-def twin(table: pd.DataFrame) -> None:
-    """Show the table behind a map or chart, folded away."""
+def twin(table: pd.DataFrame, header: Header | None = None) -> None:
+    """Show the table behind a map or chart, folded away, and offer it as a file."""
     with st.expander(word("table.show", state.lang()), icon=":material/table:"):
         st.dataframe(table, hide_index=True, width="stretch")
+        if header:
+            downloads.table(table, header)
 
 
 def bar_table(spec: BarSpec) -> pd.DataFrame:
