@@ -8,37 +8,54 @@ from data.aside_workbook import workbook
 from data.checking.check import Options
 from data.errors import Problem
 from data.wording import day, word
-from ui import caches, faults, sending, state
+from ui import caches, faults, notice, sending, signing, state
 from ui.text import plain
 
 
 def show() -> None:
     """Draw the rows kept aside, a file at a time."""
     lang, store = state.lang(), caches.store()
+    notice.show("aside")
     rows = store.quarantine.rows()
     if rows.empty:
         st.text(word("aside.none", lang))
         return
     files = rows.groupby("file_name", sort=False).size()
     name = st.selectbox(
-        word("aside.file", lang), files.index, format_func=lambda file: f"{file} ({files[file]})", width=420
+        word("aside.file", lang),
+        files.index,
+        format_func=lambda file: word("aside.file_rows", lang, file=file, n=files[file]),
+        width=420,
     )
     mine = rows[rows["file_name"] == name]
     sent = mine["set_aside_at"].max()
     st.caption(plain(word("aside.sent", lang, by=mine["set_aside_by"].iloc[-1], date=day(sent[:10]))))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        by = st.text_input(word("sending.by", lang), key="aside-by", width=240)
-        note = st.text_input(word("sending.note", lang), key="aside-note", width=360)
+        by = signing.author("aside")
+        note = signing.note("aside")
+    sending.flow(workbook(mine), name, Options(), by, note, "aside")
+    _drop([int(number) for number in mine["number"]], by)
+
+
+def _drop(numbers: list[int], by: str) -> None:
+    """Let rows go that shall not come into the register, with the reason."""
+    lang = state.lang()
+    with (
+        st.expander(word("aside.drop_title", lang), icon=":material/delete:"),
+        st.container(horizontal=True, vertical_alignment="bottom"),
+    ):
+        reason = signing.note("aside-drop", "aside.reason")
         drop = st.button(
-            word("aside.drop", lang, n=len(mine)),
-            disabled=not (by.strip() and note.strip()),
+            word("aside.drop", lang, n=len(numbers)),
+            disabled=not (by.strip() and reason.strip()),
             help=word("aside.drop_help", lang),
         )
-    if drop:
-        try:
-            store.quarantine.drop([int(number) for number in mine["number"]], by=by, note=note)
-        except Problem as problem:
-            faults.explain(problem)
-            return
-        st.rerun()
-    sending.flow(workbook(mine), name, Options(), by, note)
+    if not drop:
+        return
+    try:
+        caches.store().quarantine.drop(numbers, by=by, note=reason)
+    except Problem as problem:
+        faults.explain(problem)
+        return
+    notice.leave("aside", word("aside.dropped", lang, n=len(numbers)))
+    st.rerun()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pandas as pd
 import streamlit as st
@@ -12,7 +14,7 @@ from briefing.build import site_map
 from data import imports
 from data.checking import findings
 from data.checking.answers import Answers, accept
-from data.checking.check import KINDS, Checked, Options
+from data.checking.check import KINDS, Checked, Options, Progress
 from data.checking.findings import suggestion
 from data.checking.intake import Reading
 from data.checking.places import Candidate
@@ -22,24 +24,22 @@ from data.errors import Problem
 from data.reading.register_columns import fields
 from data.record import Record, assemble
 from data.wording import number, word
-from data.workbook_return import returned
 from data.workbook_template import template
 from geo.locating import Gazetteer
 from geo.spatial_sheets import sheets
-from ui import caches, faults, map_view, state
+from ui import caches, faults, map_view, mending, notice, signing, state
 from ui.text import plain
 
 TYPES = ["xlsx", "xls", "ods", "csv", "txt", "geojson", "json", "gpkg", "kml", "zip"]
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_LEVELS = {"error": ":material/error:", "warning": ":material/warning:", "note": ":material/info:"}
 
 
 def show() -> None:
     """Draw the whole way of a file, from the empty template to the version it made."""
     lang = state.lang()
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        by = st.text_input(word("sending.by", lang), key="sending-by", max_chars=80, width=280)
-        note = st.text_input(word("sending.note", lang), key="sending-note", max_chars=200, width=360)
+        by = signing.author("sending")
+        note = signing.note("sending")
         st.download_button(
             word("sending.template", lang),
             template,
@@ -55,23 +55,41 @@ def show() -> None:
     if sent is None:
         st.caption(plain(word("sending.start", lang)))
         return
-    flow(sent.getvalue(), sent.name, Options(mode="replace" if replace else "merge", all_or_nothing=whole), by, note)
+    data = sent.getvalue()
+    part = f"sending-{hashlib.sha256(data).hexdigest()}"
+    if notice.show(part):
+        _next(part)
+        return
+    flow(data, sent.name, Options(mode="replace" if replace else "merge", all_or_nothing=whole), by, note, part)
 
 
-def flow(data: bytes, name: str, options: Options, by: str, note: str) -> None:
-    """Draw everything between a file and the version it makes."""
+def _next(part: str) -> None:
+    """Offer what one does after an import."""
+    lang = state.lang()
+    with st.container(horizontal=True):
+        if len(caches.store().quarantine.rows()):
+            _go("aside", word("sending.go_aside", lang), ":material/edit_note:")
+        _go("versions", word("sending.go_versions", lang), ":material/difference:")
+        st.button(word("sending.again", lang), icon=":material/refresh:", on_click=notice.forget, args=(part,))
+
+
+def _go(part: str, label: str, icon: str) -> None:
+    st.button(label, icon=icon, on_click=st.session_state.update, kwargs={"register-part": part})
+
+
+def flow(data: bytes, name: str, options: Options, by: str, note: str, part: str) -> None:
+    """Draw everything between a file and the version it makes; `part` of the page then says what was written."""
     try:
-        with st.spinner(word("sending.checking", state.lang()), show_time=True):
-            checked = _checked(data, name, options)
+        checked = _checked(data, name, options)
     except Problem as problem:
         faults.explain(problem)
         return
     _result(checked)
     _columns(checked, by)
     _answers(checked, by)
-    _findings(checked, data)
+    mending.show(checked, data, hashlib.sha256(data).hexdigest())
     _preview(checked)
-    _import(checked, data, by, note)
+    _import(checked, data, by, note, part)
 
 
 def _checked(data: bytes, name: str, options: Options) -> Checked:
@@ -81,16 +99,44 @@ def _checked(data: bytes, name: str, options: Options) -> Checked:
     key = (*asked, caches.stamp(), st.session_state.get("sending-answers", 0))
     held = st.session_state.get("sending-checked")
     if held is None or held[0] != key:
-        result = imports.checked(
-            data, name, caches.store(), _gazetteer(), options=options, readings=readings, spatial=sheets
-        )
-        held = st.session_state["sending-checked"] = (key, result)
-    mended = st.session_state.get(f"sending-cells-{asked[0]}", {})
-    return accept(held[1], Answers(cells=mended), _gazetteer()) if mended else held[1]
+        with _progress() as progress:
+            result = imports.checked(
+                data,
+                name,
+                caches.store(),
+                gazetteer(),
+                options=options,
+                readings=readings,
+                spatial=sheets,
+                progress=progress,
+            )
+        held = st.session_state["sending-checked"] = (key, result, {}, result)
+    mended = mending.cells(asked[0])
+    if mended != held[2]:
+        with st.spinner(word("step.rules", state.lang())):
+            again = accept(held[1], Answers(cells=mended), gazetteer())
+        held = st.session_state["sending-checked"] = (key, held[1], mended, again)
+    checked: Checked = held[3]
+    return checked
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    """Give what shows the steps of a check on a bar, which goes when the check is over."""
+    bar = st.progress(0.0)
+
+    def shown(step: str, share: float) -> None:
+        bar.progress(share, word(f"step.{step}", state.lang()))
+
+    try:
+        yield shown
+    finally:
+        bar.empty()
 
 
 @st.cache_resource(show_spinner=False)
-def _gazetteer() -> Gazetteer:
+def gazetteer() -> Gazetteer:
+    """Give what knows the places; it is made once and serves everybody."""
     return Gazetteer()
 
 
@@ -201,53 +247,6 @@ def questions(checked: Checked) -> dict[NameKey, tuple[Candidate, ...]]:
     return asked
 
 
-def _findings(checked: Checked, data: bytes) -> None:
-    lang = state.lang()
-    if not checked.findings:
-        return
-    table = findings.frame(checked.findings)
-    st.markdown(f"**{plain(word('sending.findings', lang, n=number(len(table), lang)))}**")
-    counted = findings.counts(checked.findings)
-    levels = st.pills(
-        word("sending.levels", lang),
-        [level for level, n in counted.items() if n],
-        selection_mode="multi",
-        default=[level for level in ("error", "warning") if counted[level]],
-        format_func=lambda level: f"{_LEVELS[level]} {word(f'finding.{level}', lang)} ({counted[level]})",
-        label_visibility="collapsed",
-    )
-    shown = table[table["severity"].isin(levels)] if levels else table
-    _mend(shown, hashlib.sha256(data).hexdigest())
-    st.download_button(
-        word("sending.returned", lang),
-        lambda: returned(data, checked),
-        "ket-qua-kiem-tra.xlsx",
-        _XLSX,
-        on_click="ignore",
-        icon=":material/download:",
-        help=word("sending.returned_help", lang),
-    )
-
-
-def _mend(shown: pd.DataFrame, sha256: str) -> None:
-    """Show findings with a column to write the right value into; the rows are checked again with it."""
-    lang = state.lang()
-    columns = ["title", "sheet", "row", "column", "heading", "came", "mended", "expected", "todo", "suggestions"]
-    config = {
-        name: st.column_config.TextColumn(word(f"finding.{name}", lang), disabled=name != "mended") for name in columns
-    }
-    table = shown.assign(mended="", row=shown["row"].astype(str))
-    edited = st.data_editor(
-        table[columns], hide_index=True, column_config=config, key=f"sending-mend-{sha256}-{len(table)}"
-    )
-    written = edited["mended"].fillna("").str.strip() != ""
-    if written.any() and st.button(word("sending.mend", lang, n=int(written.sum()))):
-        rows = shown[written].assign(text=edited.loc[written, "mended"])
-        cells = {(row["sheet"], int(row["row"]), row["field"]): row["text"] for row in rows.to_dict("records")}
-        st.session_state[f"sending-cells-{sha256}"] = st.session_state.get(f"sending-cells-{sha256}", {}) | cells
-        st.rerun()
-
-
 def _preview(checked: Checked) -> None:
     """Show where the accepted places of the file would lie today."""
     sites = checked.frames.get("sites")
@@ -267,17 +266,16 @@ def preview(checked: Checked) -> Record:
     return assemble({**held, "sites": came["sites"], "sources": sources.reset_index(drop=True)})
 
 
-def _import(checked: Checked, data: bytes, by: str, note: str) -> None:
-    """Write what is accepted; what came of it stays on the page until another file is sent."""
+def _import(checked: Checked, data: bytes, by: str, note: str, part: str) -> None:
+    """Write what is accepted; what came of it is said in `part` of the page."""
     lang = state.lang()
-    done_key = f"sending-done-{hashlib.sha256(data).hexdigest()}"
-    if done_key in st.session_state:
-        st.success(st.session_state[done_key], icon=":material/check:")
-        return
     if not by.strip():
         st.caption(word("sending.by_first", lang))
-    ready = bool(by.strip()) and checked.rows > 0
+    # Rows that are kept aside already gain nothing from being kept aside once more.
+    ready = bool(by.strip()) and (checked.accepted or checked.rows and part != "aside")
     label = word("sending.import", lang, n=number(checked.accepted, lang) or "0")
+    if not checked.accepted:
+        label = word("sending.import_none", lang, n=len(checked.rejected))
     if st.button(label, type="primary", disabled=not ready, icon=":material/save:"):
         try:
             with st.spinner(word("sending.importing", lang), show_time=True):
@@ -285,8 +283,7 @@ def _import(checked: Checked, data: bytes, by: str, note: str) -> None:
         except Problem as problem:
             faults.explain(problem)
             return
-        caches.stamp.clear()
-        st.session_state[done_key] = _done(made, len(checked.rejected), lang)
+        notice.leave(part, _done(made, len(checked.rejected), lang))
         st.rerun()
 
 
