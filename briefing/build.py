@@ -48,7 +48,7 @@ def area_bars(basis: Basis, selected: str = "") -> BarSpec:
         header=header(basis, title, (word("bars.note", lang),)),
         bars=bars,
         unit=word("unit.sites", lang),
-        colour=_legend("layer", lang)[0].colour,
+        colour=legend("layer", lang)[0].colour,
         no_data=word("common.none_on_record", lang),
     )
 
@@ -68,15 +68,14 @@ def site_map(basis: Basis, inner_points: pd.DataFrame, selected: str = "", loose
     outside = ~areas["code"].isin(count.areas_for(basis.areas, choice)["code"])
     areas.loc[outside, ["class_key", "detail"]] = ["outside", ""]
     used = set(areas["class_key"])
-    symbols = _symbols(basis, inner_points)
-    drawn = set(symbols["layer_key"])
+    symbols = site_symbols(basis, inner_points)
     return MapSpec(
-        header=header(basis, word("map.title", lang), _map_notes(basis, filled, selected, loose)),
+        header=header(basis, word("map.title", lang), map_notes(basis, selected, loose, filled)),
         epoch=choice.epoch,
         areas=areas.assign(district=areas["district_label"])[["code", "label", "district", "class_key", "detail"]],
-        classes=tuple(item for item in _legend("area", lang) if item.key in used),
+        classes=tuple(item for item in legend("area", lang) if item.key in used),
         symbols=symbols,
-        layers=tuple(item for item in _legend("layer", lang, "ring") if item.key in drawn),
+        layers=site_layers(symbols, lang),
         selected=selected,
         district=choice.district,
     )
@@ -122,7 +121,7 @@ def _publishers(publishers: pd.Series, lang: str) -> str:
 def _area_details(basis: Basis, filled: bool, loose: Collection[str]) -> list[str]:
     """What hovering a commune says: its status with the date, and its sites by layer."""
     lang = basis.lang
-    layers = {item.key: item.label for item in _legend("layer", lang)}
+    layers = {item.key: item.label for item in legend("layer", lang)}
     sites = Counter(zip(basis.counted.rows["epoch_code"], basis.counted.rows["layer"], strict=True))
     details = []
     for code, district in zip(basis.areas["code"], basis.areas["district_label"], strict=True):
@@ -133,8 +132,8 @@ def _area_details(basis: Basis, filled: bool, loose: Collection[str]) -> list[st
     return details
 
 
-def _symbols(basis: Basis, inner_points: pd.DataFrame) -> pd.DataFrame:
-    """One ring a commune and layer for the sites known to their commune only, one dot for each exact point."""
+def site_symbols(basis: Basis, inner_points: pd.DataFrame) -> pd.DataFrame:
+    """Give the symbols of a map (MapSpec.symbols): one ring a commune and layer, one dot for each exact point."""
     rows, lang = basis.counted.rows, basis.lang
     columns = ["code", "lon", "lat", "layer_key", "label", "detail", "count", "precision"]
     exact = rows[rows["precision"] == "exact"]
@@ -163,7 +162,8 @@ def _symbols(basis: Basis, inner_points: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
 
 
-def _map_notes(basis: Basis, filled: bool, selected: str, loose: Collection[str]) -> tuple[str, ...]:
+def map_notes(basis: Basis, selected: str, loose: Collection[str], filled: bool = False) -> tuple[str, ...]:
+    """Give what must be said below every map: what is selected, which boundaries and places are approximate."""
     lang = basis.lang
     notes = [word("map.selected", lang, name=basis.names[selected])] if selected else []
     if filled:
@@ -177,6 +177,13 @@ def _map_notes(basis: Basis, filled: bool, selected: str, loose: Collection[str]
     return tuple(notes)
 
 
-def _legend(kind: str, lang: str, shape: str = "area") -> list[LegendItem]:
+def site_layers(symbols: pd.DataFrame, lang: str) -> tuple[LegendItem, ...]:
+    """Give the layers that the symbols of a map belong to."""
+    drawn = set(symbols["layer_key"])
+    return tuple(item for item in legend("layer", lang, "ring") if item.key in drawn)
+
+
+def legend(kind: str, lang: str, shape: str = "area") -> list[LegendItem]:
+    """Give the lines of the legend table of one kind: layer, area."""
     rows = read("legend").query("kind == @kind").to_dict("records")
     return [LegendItem(row["key"], row[f"label_{lang}"], row["colour"], shape, row["pattern"]) for row in rows]

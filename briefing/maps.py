@@ -19,6 +19,7 @@ from briefing.land import Land, land_of, on_the_map
 from briefing.lettering import Name, write_names
 from briefing.paper import (
     ACCENT,
+    DOTS,
     HATCH,
     INK,
     MARGIN,
@@ -27,6 +28,7 @@ from briefing.paper import (
     QUIET,
     SOFT,
     caption,
+    dots,
     foot,
     foot_room,
     hatch,
@@ -108,7 +110,8 @@ def _asked(spec: MapSpec, land: Land) -> pd.DataFrame:
 def _sentences(spec: MapSpec, lost: int, symbols: int) -> tuple[str, ...]:
     lang, captions = spec.header.lang, spec.captions
     unplaced = (caption("unplaced", lang, captions, n=number(lost, lang)),) if lost else ()
-    empty = (caption("empty", lang, captions),) if not symbols else ()
+    # A map of numbers need not show sites at all.
+    empty = (caption("empty", lang, captions),) if not symbols and not spec.measure else ()
     return empty + unplaced
 
 
@@ -157,14 +160,18 @@ def _put_map(
 def _put_areas(sheet: Sheet, land: Land, classes: list[LegendItem], areas: gpd.GeoSeries) -> None:
     looks = {item.key: item for item in classes}
     unknown = looks.get("", LegendItem("", "", "#ffffff", "hatch"))
-    bare = []
+    bare, dotted = [], []
     for shape, key, shown in zip(areas, land.areas["class_key"], land.shown, strict=True):
         item = looks.get(str(key), unknown)
         sheet.shape(shape, item.colour if shown else OUTSIDE, *COMMUNE)
         if shown and item.shape == "hatch":
             bare.append(shape)
+        elif shown and item.pattern == "dotted":
+            dotted.append(shape)
     if bare:
         sheet.shape(hatch(shapely.coverage_union_all(bare)), "", *HATCH[:2])
+    if dotted:
+        sheet.shape(dots(shapely.coverage_union_all(dotted)), DOTS[0])
 
 
 def _put_boundaries(sheet: Sheet, spec: MapSpec, land: Land, view: View, areas: gpd.GeoSeries) -> None:

@@ -16,6 +16,7 @@ from briefing.symbols import DOT
 WIDTH = 228
 KEY = 33  # from the left edge of a key to its label
 HINT = Face(10.5, 400, SOFT)
+HEADING = Face(12.5, 600, INK)
 INSET_HEIGHT = 140
 NO_DATA_KEYS = ("", "no_data")
 FORMER = "2025"  # from this epoch on there are no districts; the old ones are still what people ask for
@@ -23,7 +24,8 @@ FORMER = "2025"  # from this epoch on there are no districts; the old ones are s
 
 def put_legend(sheet: Sheet, spec: MapSpec, classes: list[LegendItem], left: float, top: float) -> float:
     """Write the legend of a map downwards from `top`; gives its bottom in pixels."""
-    y = _items(sheet, classes, left, top)
+    y = _hint(sheet, spec.measure, left, top - 6, HEADING) + 2 if spec.measure else top
+    y = _items(sheet, classes, left, y)
     layers = _layers(spec)
     if layers:
         y = _items(sheet, layers, left, y + 12) + 4
@@ -44,11 +46,11 @@ def _items(sheet: Sheet, items: list[LegendItem], left: float, top: float) -> fl
     return y
 
 
-def _hint(sheet: Sheet, text: str, left: float, top: float) -> float:
+def _hint(sheet: Sheet, text: str, left: float, top: float, face: Face = HINT) -> float:
     y = top
-    for line in wrap(text, WIDTH, HINT):
-        y += HINT.line
-        sheet.text(left, y - 2, line, HINT)
+    for line in wrap(text, WIDTH, face):
+        y += face.line
+        sheet.text(left, y - 2, line, face)
     return y + 2
 
 

@@ -35,7 +35,7 @@ class LegendItem:
 
     `shape` is "area" (a fill), "ring" (known to the commune only), "dot" (an exact point) or "line". `pattern` says
     how the stroke of a ring is drawn, so that layers differ in black and white too: "solid", "double", "dashed",
-    "dotted", or "" for the next one not taken.
+    "dotted", or "" for the next one not taken; an area is plain or "dotted".
     """
 
     key: str
@@ -69,7 +69,9 @@ class MapSpec:
     `symbols` has the columns code (commune), lon, lat (degrees, WGS 84), layer_key (a key of `layers`), label,
     detail, count (int), precision ("commune" = drawn as a ring at the commune's inner point, "exact" = a dot).
     `selected` is the code of the commune that is emphasised, or "". `district` limits the extent to one district
-    code, or "" for the whole province.
+    code, or "" for the whole province. `measure` names the number that the colours stand for, with its unit, "" when
+    they stand for a status; then `areas` has also value (float, NaN = none) and value_text (the number, or why there
+    is none).
     """
 
     header: Header
@@ -80,4 +82,39 @@ class MapSpec:
     layers: tuple[LegendItem, ...]
     selected: str = ""
     district: str = ""
+    measure: str = ""
     captions: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A vertical mark on a time axis, with the number that its sentence in words begins with.
+
+    `day` is the ISO day it is drawn at; `text` the finished sentence; source_url where it is stated, or "".
+    """
+
+    number: int
+    day: str
+    text: str
+    source_url: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class TimeSpec:
+    """Values over time: reported figures with targets, or a register's count (`stepped`: it holds until it changes).
+
+    `points` has the columns begin, end (ISO days: the stated period), date (text of its own precision), value
+    (float), text (the value in words with its base, "" = not written beside the point), run (int: only points of one
+    run are joined), base, source, source_url and detail (text shown on hover).
+    `targets` has day (ISO day of the deadline, "" = none stated), date (text), value, text, base, source, source_url
+    and detail. `marks` are what interrupts the line; `unit` is what the axis counts, a noun or "%".
+    """
+
+    header: Header
+    points: pd.DataFrame
+    targets: pd.DataFrame
+    marks: tuple[Mark, ...]
+    unit: str
+    colour: str
+    no_data: str
+    stepped: bool = False
