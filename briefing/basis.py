@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -13,6 +15,7 @@ from data.count import Counted
 from data.record import Record
 from data.wording import day, word
 from geo import epochs, units
+from geo.lineage import pieces
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,8 +23,9 @@ class Basis:
     """One record under one choice, in one language.
 
     areas: every commune of the epoch — code, name, type, label, district_code, district, area_km2, district_label,
-        drug_status, border27 (bool), parts, parts_free (int: of how many units of the epoch of the statements it is
-        made, and how many of these are stated to be drug-free), stated (text: when).
+        border27 (bool: it holds a border commune of the programme, whatever the day), and what is known of it about
+        drugs, as data.status.of_communes gives it: drug_status, parts_epoch, parts_total, parts_free, parts_not, since,
+        sources, approximate, disputed.
     districts: code, name, type, label. sites: Record.sites with epoch_code, approximate, layer, model_label.
     counted: the sites the choice shows. names: labels of all codes and keys a choice may hold.
     """
@@ -52,16 +56,26 @@ class Basis:
             law=row["law"],
         )
 
+    @cached_property
+    def _area(self) -> dict[str, dict[Hashable, Any]]:
+        return {row["code"]: row for row in self.areas.to_dict("records")}
+
     def status_text(self, code: str) -> str:
         """What is known of a commune about drugs, with the "all parts" rule spelled out where it bites."""
-        row = self.areas.set_index("code").loc[code]
-        return word(
-            f"status_text.{row['drug_status']}",
+        row = self._area[code]
+        free, refused, parts = row["parts_free"], row["parts_not"], row["parts_total"]
+        date = day(row["since"]) or word("status_text.undated", self.lang)
+        told = word(
+            f"status_text.{row['drug_status']}" + ("_refused" if row["drug_status"] == "partly" and refused else ""),
             self.lang,
-            free=row["parts_free"],
-            parts=row["parts"],
-            date=row["stated"],
+            free=free,
+            refused=refused,
+            unknown=parts - free - refused,
+            parts=parts,
+            date=date,
         )
+        doubts = [word(f"status_text.{flag}", self.lang) for flag in ("approximate", "disputed") if row[flag]]
+        return "; ".join([told, *doubts])
 
 
 def basis_of(record: Record, choice: Choice, lang: str) -> Basis:
@@ -104,18 +118,12 @@ def _sites(record: Record, epoch: str, lang: str) -> pd.DataFrame:
 
 def _areas(record: Record, epoch: str, as_of: str) -> pd.DataFrame:
     """The communes of an epoch with what is known of each about drugs, by the "all parts" rule."""
-    stated = status.known_drug_free(record.statuses, {at: units.units(at) for at in units.EPOCHS}, as_of)
-    recoded = [epochs.recode_status(rows[["unit_epoch", "unit_code", "holds"]], epoch) for rows in stated.values()]
-    border = record.statuses[record.statuses["status_key"] == "border27"]
     areas = units.units(epoch)
     labels = units.districts(epoch).set_index("code")["label"]
-    areas["district_label"] = areas["district_code"].map(labels)
-    areas = status.commune_status(areas, recoded, set(epochs.place(border, epoch)["epoch_code"]) - {""})
-    parts = pd.concat(recoded or [pd.DataFrame(columns=["code", "parts", "parts_known"])])
-    parts = parts.sort_values("parts_known").drop_duplicates("code", keep="last").set_index("code")
-    days = sorted({date for rows in stated.values() for date in rows["since"]})
+    border = epochs.place(record.statuses[record.statuses["status_key"] == "border27"], epoch)["epoch_code"]
+    stated = status.statements(record.statuses, {at: units.units(at) for at in units.EPOCHS}, as_of)
+    known = status.of_communes(stated, pieces(), epoch)
     return areas.assign(
-        parts=areas["code"].map(parts["parts"]).fillna(0).astype(int),
-        parts_free=areas["code"].map(parts["parts_known"]).fillna(0).astype(int),
-        stated=" – ".join(day(date) for date in dict.fromkeys((days[0], days[-1]))) if days else "",
-    )
+        district_label=areas["district_code"].map(labels),
+        border27=areas["code"].isin(set(border) - {""}),
+    ).merge(known, on="code", how="left", validate="1:1")

@@ -116,11 +116,13 @@ def _places(basis: Basis, model: catalogue.Model, n: int) -> str:
     if model.layer == DRUG_FREE_LAYER:
         kept = count.areas_for(basis.areas, basis.choice)
         found = status.by_status(kept).set_index("drug_status")["n"]
+        refused = found["not_drug_free"]  # that none is stated not to be does not mean that all are
         return word(
-            "card.communes",
+            "card.communes_refused" if refused else "card.communes",
             basis.lang,
             free=found["drug_free"],
             partly=found["partly"],
+            refused=refused,
             unknown=found["no_data"],
             total=len(kept),
         )

@@ -27,6 +27,7 @@ HAIR = "#d3d8de"
 ACCENT = "#a6192e"
 RING_DASH = {"dashed": "4.2,2", "dotted": "1.8,1.7"}
 PATTERNS = ("solid", "double", "dashed", "dotted")
+DOTS = ("#7a3e12", 0.9, 6.0)  # colour, radius and distance of the dots over an area of a dotted class
 HATCH = ("#c3c9d1", 0.6, 5.0)  # colour, thickness and distance of the lines over an area without data
 
 TITLE = Face(25, 600, INK)
@@ -131,7 +132,10 @@ def swatch(sheet: Sheet, x: float, middle: float, item: LegendItem) -> None:
         sheet.shape(hatch(shapely.box(*box)), "", *HATCH[:2])
         sheet.rect(box, "", "#8b929c", 0.6)
     else:
-        sheet.rect((x, middle - 6, x + 20, middle + 6), item.colour, "#8b929c", 0.6)
+        box = (x, middle - 6, x + 20, middle + 6)
+        sheet.rect(box, item.colour, "#8b929c", 0.6)
+        if item.pattern == "dotted":
+            sheet.shape(dots(shapely.box(*box)), DOTS[0])
 
 
 def ring(sheet: Sheet, x: float, y: float, radius: float, item: LegendItem) -> None:
@@ -165,6 +169,17 @@ def hatch(area: BaseGeometry) -> BaseGeometry:
         for x in np.arange(first, right + reach + step, step)
     ]
     return area.intersection(shapely.MultiLineString(lines))
+
+
+def dots(area: BaseGeometry) -> BaseGeometry:
+    """Give the dots that mark an area (in pixels) of a dotted class, so that print in grey shows it too."""
+    left, top, right, bottom = area.bounds
+    _, radius, step = DOTS
+    # The same grid everywhere, and whole dots only: half a dot at a boundary looks like a blot.
+    columns = np.arange(math.ceil(left / step), math.floor(right / step) + 1) * step
+    rows = np.arange(math.ceil(top / step), math.floor(bottom / step) + 1) * step
+    centres = shapely.MultiPoint(np.stack(np.meshgrid(columns, rows), axis=-1).reshape(-1, 2))
+    return centres.intersection(area.buffer(-radius)).buffer(radius, quad_segs=3)
 
 
 def legend_row(sheet: Sheet, x: float, top: float, items: list[LegendItem]) -> float:

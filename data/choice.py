@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import Self
 
 from data.errors import Problem
+from data.status import DRUG_STATUSES
 from data.wording import day, word
 
 TODAY = "2025"
-# What is known of a commune about drugs: it is free of them, some of its former parts are, nothing is known;
-# and whether it holds a border commune of the programme.
-STATUSES = ("drug_free", "partly", "no_data", "border27")
+# What is known of a commune about drugs, and whether it holds a border commune of the programme.
+STATUSES = (*DRUG_STATUSES, "border27")
 # Parameters of an address that are not the filter's: the language, and what a page adds for itself (ui/view.py).
 VIEW = ("at", "indicator", "other", "areas", "model", "q")
 FOREIGN = ("lang", *VIEW)

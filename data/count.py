@@ -82,7 +82,7 @@ def areas_for(areas: pd.DataFrame, choice: Choice) -> pd.DataFrame:
     """Give the communes a choice keeps, by district, commune and status.
 
     `areas` has code, district_code, and for a choice of status also drug_status and border27
-    (`commune_status`).
+    (`data.status.of_communes`).
     """
     kept = pd.Series(True, index=areas.index)
     if choice.district:

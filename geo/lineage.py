@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache, reduce
+from itertools import pairwise
+
+import pandas as pd
 
 from data import tables
 from geo.units import EPOCHS, by_code, check_epoch, unit
@@ -83,6 +86,20 @@ def origins(from_epoch: str, to_epoch: str) -> dict[str, tuple[Move, ...]]:
         for way in ways:
             into[way.code].append(Move(code, way.extent, way.change, way.law, way.date))
     return {code: tuple(ways) for code, ways in into.items()}
+
+
+@cache
+def pieces() -> pd.DataFrame:
+    """Return the pieces of territory that no move ever divided: a column for each epoch, the unit it lay in then.
+
+    A piece lies in exactly one unit of each epoch, so what is stated of units of different epochs meets on
+    pieces. Most are a whole unit of the first epoch; a divided one has several. Not to be changed.
+    """
+    paths: list[tuple[str, ...]] = [(code,) for code in by_code(EPOCHS[0])]
+    for first, last in pairwise(EPOCHS):
+        step = _rows(first, last)
+        paths = [(*path, row["to_code"]) for path in paths for row in step[path[-1]]]
+    return pd.DataFrame(paths, columns=list(EPOCHS), dtype="str")
 
 
 @cache

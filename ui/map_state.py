@@ -77,10 +77,12 @@ def _symbols(spec: MapSpec, lines: _Places) -> list[list[object]]:
 
 
 def _legend(items: Sequence[LegendItem]) -> list[dict[str, object]]:
-    return [
-        {"label": item.label, "colour": colour(item), "shape": item.shape, "look": LOOKS.get(item.key, "")}
-        for item in items
-    ]
+    return [{"label": item.label, "colour": colour(item), "shape": item.shape, "look": _look(item)} for item in items]
+
+
+def _look(item: LegendItem) -> str:
+    """Say how a class is filled besides its colour; the patterns of rings are not drawn in the browser."""
+    return LOOKS.get(item.key, item.pattern if item.shape == "area" else "")
 
 
 def colour(item: LegendItem) -> str:

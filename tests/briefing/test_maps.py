@@ -5,13 +5,14 @@ from collections.abc import Callable
 
 import geopandas as gpd
 import pytest
+import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from briefing import files, maps
 from briefing.fonts import plain
 from briefing.lettering import overlap
-from briefing.paper import PAGE_HEIGHT, PAGE_WIDTH, patterned
+from briefing.paper import DOTS, PAGE_HEIGHT, PAGE_WIDTH, dots, patterned
 from briefing.spec import LegendItem, MapSpec
 
 NAN = float("nan")
@@ -116,6 +117,25 @@ def test_layers_differ_without_colour(ground: gpd.GeoDataFrame, map_spec: Make) 
     assert [found[key].pattern for key in "abcd"] == ["solid", "dotted", "double", "dashed"]
     svg = svg_of(map_spec(ground, [ring(ground, 3, key) for key in "abcd"], layers=layers), ground)
     assert svg.decode().count("stroke-dasharray") == 4  # two rings and their two legend keys
+
+
+def test_a_dotted_class_has_dots_besides_its_colour(ground: gpd.GeoDataFrame, map_spec: Make) -> None:
+    spec = map_spec(ground)
+    plain_svg = svg_of(spec, ground).decode()
+    item = dataclasses.replace(spec.classes[1], pattern="dotted")
+    svg = svg_of(dataclasses.replace(spec, classes=(spec.classes[0], item, *spec.classes[2:])), ground).decode()
+    assert DOTS[0] not in plain_svg
+    assert svg.count(f'fill="{DOTS[0]}"') == 1 + 1  # all communes at once, and the legend
+    assert svg.count(f'fill="{item.colour}"') == plain_svg.count(f'fill="{item.colour}"')
+
+
+def test_dots_are_whole_and_inside_their_area() -> None:
+    area = shapely.box(3, 3, 40, 20).difference(shapely.box(10, 3, 11, 15))
+    found = dots(area)
+    assert area.contains(found)
+    sizes = shapely.area(shapely.get_parts(found))
+    assert sizes.min() == pytest.approx(sizes.max())
+    assert dots(shapely.box(0.5, 0.5, 2, 2)).is_empty  # too small for any
 
 
 def test_an_unknown_district_shows_the_province(ground: gpd.GeoDataFrame, map_spec: Make, written: Callable) -> None:

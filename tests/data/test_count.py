@@ -9,19 +9,21 @@ from data import catalogue
 from data.choice import STATUSES, Choice
 from data.count import areas_for, by_commune, by_district, by_model, fate, sites_for
 from data.record import public_record
-from data.status import commune_status, known_drug_free
+from data.status import DRUG_STATUSES, of_communes, statements
 from data.tables import read
 from geo import units
-from geo.epochs import place, recode_status
+from geo.epochs import place
+from geo.lineage import pieces
 
 RECORD = public_record()
 MODELS = catalogue.models()
 
 
 def _areas(epoch: str) -> pd.DataFrame:
-    lists = known_drug_free(RECORD.statuses, {each: units.units(each) for each in units.EPOCHS})
+    stated = statements(RECORD.statuses, {each: units.units(each) for each in units.EPOCHS})
     border = place(RECORD.statuses.query("status_key == 'border27'"), epoch)["epoch_code"]
-    return commune_status(units.units(epoch), [recode_status(listed, epoch) for listed in lists.values()], set(border))
+    areas = units.units(epoch)
+    return areas.assign(border27=areas["code"].isin(set(border))).merge(of_communes(stated, pieces(), epoch), on="code")
 
 
 AREAS = {epoch: _areas(epoch) for epoch in units.EPOCHS}
@@ -142,7 +144,7 @@ def test_the_communes_of_a_status() -> None:
     free = areas_for(AREAS["2020"], Choice("2020", status="drug_free"))
     assert set(free["district_code"]) >= {"417"}
     assert len(areas_for(AREAS["2020"], Choice("2020", status="border27"))) == 20
-    parts = [len(areas_for(AREAS["2025"], Choice(status=key))) for key in ("drug_free", "partly", "no_data")]
+    parts = [len(areas_for(AREAS["2025"], Choice(status=key))) for key in DRUG_STATUSES]
     assert sum(parts) == 130
 
 

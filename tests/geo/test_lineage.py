@@ -7,7 +7,7 @@ from itertools import combinations_with_replacement
 import pytest
 
 from data.errors import Problem
-from geo.lineage import Move, moves, origins, predecessors, successors
+from geo.lineage import Move, moves, origins, pieces, predecessors, successors
 from geo.units import EPOCHS, by_code, unit
 
 PAIRS = list(combinations_with_replacement(EPOCHS, 2))
@@ -112,3 +112,19 @@ def test_bad_questions() -> None:
         predecessors("2025", "18028", "1999")
     with pytest.raises(ValueError, match="later"):
         successors("2025", "18028", "2020")
+
+
+def test_pieces_are_the_same_facts_as_moves() -> None:
+    """Every move between two epochs is some piece, and every piece is one."""
+    found = pieces()
+    for first, last in PAIRS:
+        told = {(old, way.code) for old, ways in moves(first, last).items() for way in ways}
+        assert set(zip(found[first], found[last], strict=True)) == told
+
+
+def test_most_pieces_are_a_whole_unit_of_the_first_epoch() -> None:
+    assert not pieces().duplicated().any()
+    assert pieces()["2013"].nunique() == 480
+    divided = pieces()["2013"].value_counts().loc[lambda n: n > 1]
+    assert len(pieces()) == 489
+    assert {unit("2013", code).name for code in divided.index} >= {"Tiền Phong", "Quế Sơn", "Thạch Giám", "Mường Nọc"}

@@ -55,6 +55,14 @@ def test_a_state_tells_every_repeated_line_once() -> None:
     assert (told["boundaries"], told["selected"], told["title"]) == ("b.geojson", "17827", "Bản đồ")
 
 
+def test_a_dotted_class_is_told_by_its_look_and_the_pattern_of_a_ring_is_not() -> None:
+    dotted = dataclasses.replace(SPEC.classes[0], pattern="dotted")
+    rings = (dataclasses.replace(SPEC.layers[0], pattern="dotted"),)
+    told = state(dataclasses.replace(SPEC, classes=(dotted, SPEC.classes[1]), layers=rings), "")
+    assert [item["look"] for item in told["classes"]] == ["dotted", "hatched"]
+    assert [item["look"] for item in told["layers"]] == [""]
+
+
 def test_symbols_keep_their_precision_and_those_without_coordinates_are_not_drawn() -> None:
     """A site known to its commune only is never told as an exact one."""
     told = state(SPEC, "")

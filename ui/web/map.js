@@ -132,7 +132,7 @@ window.nghean = window.nghean || {};
       area.shown = row && { item, lines: row.lines.map((place) => state.lines[place]) };
       path.classList.toggle("absent", !row);
       path.classList.toggle("outside", !!row && item.look === "outside");
-      path.setAttribute("fill", !row ? "none" : item.look === "hatched" ? "url(#no-data)" : item.colour);
+      path.setAttribute("fill", row ? nghean.fill(item) : "none");
     }
     leave();
     emphasise();

@@ -113,7 +113,8 @@ window.nghean = window.nghean || {};
     new (L.Control.extend({ options: { position }, onAdd: () => box }))().addTo(map);
   }
 
-  /* The hatching of communes without figures, to be named as fill: url(#no-data). */
+  /* The fills that no plain colour tells apart: communes without figures are hatched, those of a dotted class have
+     dots on its colour. */
   nghean.hatching = (map) => {
     const root = map.getContainer().appendChild(svg("svg", { width: 0, height: 0, "aria-hidden": "true" }));
     const pattern = svg("pattern", {
@@ -121,6 +122,13 @@ window.nghean = window.nghean || {};
     });
     pattern.append(svg("rect", { width: 6, height: 6, class: "hatch-ground" }));
     pattern.append(svg("line", { x1: 3, y1: 0, x2: 3, y2: 6, class: "hatch-line" }));
-    root.appendChild(svg("defs", {})).append(pattern);
+    const dots = svg("pattern", { id: "dotted", width: 6, height: 6, patternUnits: "userSpaceOnUse" });
+    const ground = dots.appendChild(svg("rect", { width: 6, height: 6 }));
+    dots.append(svg("circle", { cx: 3, cy: 3, r: 1, class: "dots" }));
+    root.appendChild(svg("defs", {})).append(pattern, dots);
+    nghean.fill = ({ look, colour }) => {
+      if (look === "dotted") ground.setAttribute("fill", colour);
+      return { hatched: "url(#no-data)", dotted: "url(#dotted)" }[look] ?? colour;
+    };
   };
 })();
