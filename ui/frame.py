@@ -34,10 +34,19 @@ MENU = {
     "menu.look": (
         Entry("pages/look/overview.py", "page.overview", ":material/dashboard:", ""),
         Entry("pages/look/map.py", "page.map", ":material/map:", "ban-do"),
+        Entry("pages/look/cameras.py", "page.cameras", ":material/videocam:", "camera"),
+        Entry("pages/look/drug_free.py", "page.drug_free", ":material/health_and_safety:", "xa-sach-ma-tuy"),
+        Entry("pages/look/flag_roads.py", "page.flag_roads", ":material/flag:", "duong-co"),
+        Entry("pages/look/models.py", "page.models", ":material/category:", "mo-hinh"),
+        Entry("pages/look/area.py", "page.area", ":material/location_city:", "dia-ban"),
     ),
     "menu.work": (
         Entry("pages/work/register.py", "page.register", ":material/upload_file:", "so-dang-ky", filtered=False),
         Entry("pages/work/quality.py", "page.quality", ":material/fact_check:", "chat-luong"),
+    ),
+    "menu.about": (
+        Entry("pages/about/sources.py", "page.sources", ":material/menu_book:", "nguon-so-lieu", filtered=False),
+        Entry("pages/about/help.py", "page.help", ":material/help:", "tro-giup", filtered=False),
     ),
 }
 
