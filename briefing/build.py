@@ -7,11 +7,12 @@ from collections.abc import Collection
 
 import pandas as pd
 
+from briefing import map_symbols
 from briefing.basis import Basis
-from briefing.spec import BarSpec, Header, LegendItem, MapSpec
+from briefing.legend import legend
+from briefing.spec import BarSpec, Header, MapSpec
 from data import count
 from data.choice import TODAY
-from data.tables import read
 from data.wording import day, number, sort_key, word
 
 # The model whose communes the map fills; all other models are places.
@@ -68,14 +69,15 @@ def site_map(basis: Basis, inner_points: pd.DataFrame, selected: str = "", loose
     outside = ~areas["code"].isin(count.areas_for(basis.areas, choice)["code"])
     areas.loc[outside, ["class_key", "detail"]] = ["outside", ""]
     used = set(areas["class_key"])
-    symbols = site_symbols(basis, inner_points)
+    symbols, lines = map_symbols.symbols(basis, inner_points), map_symbols.lines(basis)
     return MapSpec(
         header=header(basis, word("map.title", lang), map_notes(basis, selected, loose, filled)),
         epoch=choice.epoch,
         areas=areas.assign(district=areas["district_label"])[["code", "label", "district", "class_key", "detail"]],
         classes=tuple(item for item in legend("area", lang) if item.key in used),
         symbols=symbols,
-        layers=site_layers(symbols, lang),
+        layers=map_symbols.layers(symbols, lines, lang),
+        lines=lines,
         selected=selected,
         district=choice.district,
     )
@@ -132,36 +134,6 @@ def _area_details(basis: Basis, filled: bool, loose: Collection[str]) -> list[st
     return details
 
 
-def site_symbols(basis: Basis, inner_points: pd.DataFrame) -> pd.DataFrame:
-    """Give the symbols of a map (MapSpec.symbols): one ring a commune and layer, one dot for each exact point."""
-    rows, lang = basis.counted.rows, basis.lang
-    columns = ["code", "lon", "lat", "layer_key", "label", "detail", "count", "precision"]
-    exact = rows[rows["precision"] == "exact"]
-    dots = pd.DataFrame(
-        {
-            "code": exact["epoch_code"],
-            "lon": exact["lon"],
-            "lat": exact["lat"],
-            "layer_key": exact["layer"],
-            "label": exact["site_name"],
-            "detail": exact["model_label"],
-            "count": 1,
-            "precision": "exact",
-        }
-    )
-    known = rows[rows["precision"] != "exact"].groupby(["epoch_code", "layer"], sort=True)
-    rings = known.agg(
-        count=("site_id", "size"),
-        label=("model_label", lambda labels: ", ".join(dict.fromkeys(labels))),
-        detail=("site_name", lambda names: "\n".join(names)),
-    ).reset_index()
-    rings = rings.rename(columns={"epoch_code": "code", "layer": "layer_key"}).merge(inner_points, on="code")
-    rings["precision"] = "commune"
-    rings["detail"] = rings["detail"] + "\n" + word("map.commune_level", lang)
-    parts = [part[columns] for part in (rings, dots) if len(part)]
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
-
-
 def map_notes(basis: Basis, selected: str, loose: Collection[str], filled: bool = False) -> tuple[str, ...]:
     """Give what must be said below every map: what is selected, which boundaries and places are approximate."""
     lang = basis.lang
@@ -175,15 +147,3 @@ def map_notes(basis: Basis, selected: str, loose: Collection[str], filled: bool 
     if basis.counted.rows["approximate"].any():
         notes.append(word("map.approximate", lang))
     return tuple(notes)
-
-
-def site_layers(symbols: pd.DataFrame, lang: str) -> tuple[LegendItem, ...]:
-    """Give the layers that the symbols of a map belong to."""
-    drawn = set(symbols["layer_key"])
-    return tuple(item for item in legend("layer", lang, "ring") if item.key in drawn)
-
-
-def legend(kind: str, lang: str, shape: str = "area") -> list[LegendItem]:
-    """Give the lines of the legend table of one kind: layer, area."""
-    rows = read("legend").query("kind == @kind").to_dict("records")
-    return [LegendItem(row["key"], row[f"label_{lang}"], row["colour"], shape, row["pattern"]) for row in rows]

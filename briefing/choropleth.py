@@ -7,8 +7,10 @@ from collections.abc import Collection
 
 import pandas as pd
 
+from briefing import map_symbols
 from briefing.basis import Basis
-from briefing.build import header, legend, map_notes, missing_notes, site_layers, site_map, site_symbols
+from briefing.build import header, map_notes, missing_notes, site_map
+from briefing.legend import legend
 from briefing.spec import LegendItem, MapSpec
 from data import count
 from data.indicator import NO_DATA, NONE_ON_RECORD, Indicator, indicators, measured
@@ -40,7 +42,7 @@ def choropleth(
     lang = basis.lang
     counted = _counted(basis, indicator)
     areas = _areas(counted, indicator, loose)
-    symbols = site_symbols(basis, points)
+    symbols, lines = map_symbols.symbols(basis, points), map_symbols.lines(basis)
     own = () if counted is basis else (_own_model(counted, indicator), *missing_notes(counted))
     notes = (*own, indicator.notes[lang], *map_notes(basis, selected, loose))
     return MapSpec(
@@ -49,7 +51,8 @@ def choropleth(
         areas=areas,
         classes=_classes(indicator, set(areas["class_key"]), lang),
         symbols=symbols,
-        layers=site_layers(symbols, lang),
+        layers=map_symbols.layers(symbols, lines, lang),
+        lines=lines,
         selected=selected,
         district=basis.choice.district,
         measure=indicator.shorts[lang],

@@ -60,6 +60,10 @@ class BarSpec:
     no_data: str
 
 
+SYMBOLS = ("code", "lon", "lat", "layer_key", "label", "detail", "count", "precision")
+LINES = ("code", "layer_key", "label", "detail", "geometry")
+
+
 @dataclass(frozen=True, eq=False)
 class MapSpec:
     """A map of the communes of one epoch.
@@ -68,6 +72,7 @@ class MapSpec:
     detail (text shown on hover): one row for every commune drawn.
     `symbols` has the columns code (commune), lon, lat (degrees, WGS 84), layer_key (a key of `layers`), label,
     detail, count (int), precision ("commune" = drawn as a ring at the commune's inner point, "exact" = a dot).
+    `lines` has the columns code (commune), layer_key, label, detail, geometry (shapely lines, WGS 84).
     `selected` is the code of the commune that is emphasised, or "". `district` limits the extent to one district
     code, or "" for the whole province. `measure` names the number that the colours stand for, with its unit, "" when
     they stand for a status; then `areas` has also value (float, NaN = none) and value_text (the number, or why there
@@ -83,6 +88,7 @@ class MapSpec:
     selected: str = ""
     district: str = ""
     measure: str = ""
+    lines: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(LINES)))
     captions: dict[str, str] = field(default_factory=dict)
 
 
