@@ -32,6 +32,11 @@ def local_day(moment: str) -> str:
     return (at.astimezone(_LOCAL) if at.tzinfo else at).date().isoformat()
 
 
+def local_moment(moment: str) -> str:
+    """Write a moment as the clocks of Việt Nam show it: "2026-11-23T18:15:00Z" → "24/11/2026 01:15"."""
+    return f"{datetime.datetime.fromisoformat(moment).astimezone(_LOCAL):%d/%m/%Y %H:%M}"
+
+
 def today() -> str:
     """Give the day of this moment in Việt Nam."""
     return datetime.datetime.now(_LOCAL).date().isoformat()

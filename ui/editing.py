@@ -1,62 +1,102 @@
-"""Single sites edited by hand, and rows kept aside: each save is a version with its author's note."""
+"""Single sites edited by hand: each save is a version with its author's note."""
 
 from __future__ import annotations
 
 import pandas as pd
 import streamlit as st
 
-from data import columns
+from data import catalogue, editing
 from data.errors import Problem
-from data.record import SCHEMAS
-from data.store import Changes
-from data.wording import number, word
-from ui import caches, faults, state
+from data.wording import day, number, word
+from ui import caches, faults, notice, sending, signing, state
 from ui.text import plain
 
 # What may be edited here; a place is changed by sending a row, so that it is located and checked.
 _EDITABLE = ("site_name", "hamlet", "launched", "quantity", "quantity_unit", "evidence")
-_SHOWN = ("site_id", "model_key", "site_name", "hamlet", "commune_text", "district_text", *_EDITABLE[2:])
+# Column → width in pixels, in the order shown.
+_WIDTHS = {
+    "site_name": 280,
+    "model": 180,
+    "hamlet": 130,
+    "commune_text": 150,
+    "district_text": 130,
+    "launched": 100,
+    "quantity": 90,
+    "quantity_unit": 90,
+    "evidence": 300,
+    "site_id": 240,
+}
 
 
 def show() -> None:
     """Draw the table of sites, what changed in it, and who says why."""
-    lang = state.lang()
-    store = caches.store()
+    lang, store = state.lang(), caches.store()
+    notice.show("editing")
     version = store.latest()
-    sites = store.tables(version)["sites"]
+    sites = _shown(store.tables(version)["sites"], lang)
     search = st.text_input(word("editing.search", lang), key="editing-search", width=360)
     if search:
-        hay = sites[list(_SHOWN)].agg(" ".join, axis=1).str.casefold()
+        hay = sites.agg(" ".join, axis=1).str.casefold()
         sites = sites[hay.str.contains(search.casefold(), regex=False)]
     st.caption(plain(word("editing.help", lang, n=number(len(sites), lang) or "0")))
     config = {
-        name: st.column_config.TextColumn(word(f"site.{name}", lang), disabled=name not in _EDITABLE) for name in _SHOWN
+        name: st.column_config.TextColumn(
+            word(f"site.{name}", lang),
+            disabled=name not in _EDITABLE,
+            width=width,
+            help=word("editing.date_help", lang) if name == "launched" else None,
+        )
+        for name, width in _WIDTHS.items()
     }
-    edited = st.data_editor(
-        sites[list(_SHOWN)], hide_index=True, key=f"editing-{version}-{hash(search)}", column_config=config
-    )
-    changed = (edited[list(_EDITABLE)] != sites[list(_EDITABLE)]).any(axis=1)
+    edited = st.data_editor(sites, hide_index=True, key=f"editing-{version}-{hash(search)}", column_config=config)
+    edits = changed(sites, edited)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        by = st.text_input(word("sending.by", lang), key="editing-by", width=240)
-        note = st.text_input(word("sending.note", lang), key="editing-note", width=360)
-        ready = bool(changed.any() and by.strip() and note.strip())
-        asked = st.button(word("editing.save", lang, n=int(changed.sum())), type="primary", disabled=not ready)
+        by = signing.author("editing")
+        note = signing.note("editing", "editing.note")
+        ready = bool(edits and by.strip() and note.strip())
+        asked = st.button(word("editing.save", lang, n=len(edits)), type="primary", disabled=not ready)
+    if edits and not ready:
+        st.caption(plain(word("editing.sign_first", lang)))
     if asked:
-        _save(sites[changed], edited.loc[changed, list(_EDITABLE)], version, by, note)
+        _save(edits, version, by, note)
 
 
-def _save(before: pd.DataFrame, after: pd.DataFrame, version: int, by: str, note: str) -> None:
-    rows = before.copy()
-    rows[list(_EDITABLE)] = after.fillna("").astype(str)
-    found = columns.faults("sites.csv", rows, SCHEMAS["sites"])
-    if found:
-        where, expected = word("register.edit", state.lang()), word("editing.expected", state.lang())
-        faults.explain(Problem(where, "; ".join(found), expected, word("editing.todo", state.lang())))
-        return
+def _shown(sites: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """Give the sites as people read them: models by name, dates and numbers the Vietnamese way."""
+    labels = catalogue.models().set_index("model_key")[f"label_{lang}"]
+    return sites.assign(
+        model=sites["model_key"].map(labels).fillna(sites["model_key"]),
+        launched=sites["launched"].map(day),
+        quantity=sites["quantity"].str.replace(".", ",", regex=False),
+    )[list(_WIDTHS)]
+
+
+def changed(before: pd.DataFrame, after: pd.DataFrame) -> dict[str, dict[str, str]]:
+    """Give site_id → column → new text of every cell that differs between two tables of the same sites."""
+    edits: dict[str, dict[str, str]] = {}
+    for name in _EDITABLE:
+        now = after[name].fillna("").astype(str).str.strip()
+        for site_id, text in zip(before["site_id"], now.where(now != before[name]), strict=True):
+            if isinstance(text, str):
+                edits.setdefault(site_id, {})[name] = text
+    return edits
+
+
+def _save(edits: editing.Edits, version: int, by: str, note: str) -> None:
+    lang, store = state.lang(), caches.store()
     try:
-        made = caches.store().commit(Changes({"sites": rows}), by=by, note=note, expected_parent=version)
+        result = editing.checked(edits, version, store, sending.gazetteer())
+        wrong = editing.faults(result, edits)
+        if wrong:
+            with st.container(border=True, key="editing-faults"):
+                st.badge(word("editing.refused", lang), icon=":material/warning:", color="orange")
+                for line in wrong:
+                    st.text(line)
+            return
+        made = store.commit(result.changes, by=by, note=note, expected_parent=version)
     except Problem as problem:
         faults.explain(problem)
         return
-    caches.stamp.clear()
-    st.success(word("editing.saved", state.lang(), n=len(rows), version=made.number), icon=":material/check:")
+    notice.leave("editing", word("editing.saved", lang, n=len(edits), version=made.number))
+    del st.session_state["editing-note"]
+    st.rerun()

@@ -16,18 +16,16 @@ from data.checking import findings
 from data.checking.answers import Answers, accept
 from data.checking.check import KINDS, Checked, Options, Progress
 from data.checking.findings import suggestion
-from data.checking.intake import Reading
 from data.checking.places import Candidate
 from data.checking.placing import NameKey, UnitKey, name_key
 from data.choice import Choice
 from data.errors import Problem
-from data.reading.register_columns import fields
 from data.record import Record, assemble
 from data.wording import number, word
 from data.workbook_template import template
 from geo.locating import Gazetteer
 from geo.spatial_sheets import sheets
-from ui import caches, faults, map_view, mending, notice, signing, state
+from ui import caches, column_answers, faults, map_view, mending, notice, signing, state
 from ui.text import plain
 
 TYPES = ["xlsx", "xls", "ods", "csv", "txt", "geojson", "json", "gpkg", "kml", "zip"]
@@ -85,17 +83,19 @@ def flow(data: bytes, name: str, options: Options, by: str, note: str, part: str
         faults.explain(problem)
         return
     _result(checked)
-    _columns(checked, by)
+    sha256 = hashlib.sha256(data).hexdigest()
+    column_answers.show(checked, sha256, by)
     _answers(checked, by)
-    mending.show(checked, data, hashlib.sha256(data).hexdigest())
+    mending.show(checked, data, sha256)
     _preview(checked)
     _import(checked, data, by, note, part)
 
 
 def _checked(data: bytes, name: str, options: Options) -> Checked:
     """Check a file once for its contents, options, readings and register version; cells mended here come on top."""
-    readings: dict[str, Reading] = st.session_state.setdefault("sending-readings", {})
-    asked = (hashlib.sha256(data).hexdigest(), name, options.mode, options.all_or_nothing, repr(readings))
+    sha256 = hashlib.sha256(data).hexdigest()
+    readings = column_answers.readings(sha256)
+    asked = (sha256, name, options.mode, options.all_or_nothing, repr(readings))
     key = (*asked, caches.stamp(), st.session_state.get("sending-answers", 0))
     held = st.session_state.get("sending-checked")
     if held is None or held[0] != key:
@@ -111,7 +111,7 @@ def _checked(data: bytes, name: str, options: Options) -> Checked:
                 progress=progress,
             )
         held = st.session_state["sending-checked"] = (key, result, {}, result)
-    mended = mending.cells(asked[0])
+    mended = mending.cells(sha256)
     if mended != held[2]:
         with st.spinner(word("step.rules", state.lang())):
             again = accept(held[1], Answers(cells=mended), gazetteer())
@@ -154,52 +154,6 @@ def _result(checked: Checked) -> None:
         strict=True,
     ):
         column.metric(word(f"sending.{key}", lang), number(value, lang) or "0", border=True)
-
-
-def _columns(checked: Checked, by: str) -> None:
-    """Let a person say which column means what; the answer is remembered for every sheet with these headings."""
-    lang = state.lang()
-    unclear = [s for s, m in checked.intake.mappings.items() if m.missing_required or m.ambiguous or m.unknown]
-    with st.expander(word("sending.columns", lang), icon=":material/view_column:", expanded=bool(unclear)):
-        for sheet, mapping in checked.intake.mappings.items():
-            if not mapping.headings:
-                continue
-            known = fields(mapping.sheet_kind)
-            labels = {"": word("sending.unread", lang)} | {name: one.label_vi for name, one in known.items()}
-            read = {index: name for name, index in mapping.columns.items()}
-            missing = ", ".join(known[name].label_vi for name in mapping.missing_required)
-            table = pd.DataFrame(
-                {
-                    "heading": mapping.headings,
-                    "field": [labels[read.get(index, "")] for index in range(len(mapping.headings))],
-                }
-            )
-            st.markdown(f"**{plain(sheet)}**")
-            if missing:
-                st.text(word("sending.missing", lang, names=missing))
-            edited = st.data_editor(
-                table,
-                hide_index=True,
-                key=f"sending-columns-{sheet}-{hash(tuple(mapping.headings))}",
-                column_config={
-                    "heading": st.column_config.TextColumn(word("sending.heading", lang), disabled=True),
-                    "field": st.column_config.SelectboxColumn(
-                        word("sending.field", lang), options=list(labels.values()), required=True
-                    ),
-                },
-            )
-            names = {label: name for name, label in labels.items()}
-            changed = edited["field"] != table["field"]
-            if changed.any() and st.button(word("sending.apply", lang), key=f"sending-apply-{sheet}"):
-                answers = {
-                    row["heading"]: names[row["field"]] for row in edited[changed].to_dict("records") if row["heading"]
-                }
-                before = st.session_state["sending-readings"].get(sheet, Reading())
-                reading = Reading(kind=mapping.sheet_kind, answers={**before.answers, **answers})
-                st.session_state["sending-readings"] = {**st.session_state["sending-readings"], sheet: reading}
-                if by.strip():
-                    caches.store().decisions.remember_mapping(mapping.headings, dict(reading.answers), by=by)
-                st.rerun()
 
 
 def _answers(checked: Checked, by: str) -> None:
@@ -272,9 +226,9 @@ def _import(checked: Checked, data: bytes, by: str, note: str, part: str) -> Non
     if not by.strip():
         st.caption(word("sending.by_first", lang))
     # Rows that are kept aside already gain nothing from being kept aside once more.
-    ready = bool(by.strip()) and (checked.accepted or checked.rows and part != "aside")
+    ready = bool(by.strip()) and (checked.accepted or (checked.rows and part != "aside"))
     label = word("sending.import", lang, n=number(checked.accepted, lang) or "0")
-    if not checked.accepted:
+    if not checked.accepted and part != "aside":
         label = word("sending.import_none", lang, n=len(checked.rejected))
     if st.button(label, type="primary", disabled=not ready, icon=":material/save:"):
         try:

@@ -1,4 +1,4 @@
-"""The register's versions: who changed what, the difference of two, going back, carrying one away."""
+"""The register's versions: who changed what, going back, carrying one away."""
 
 from __future__ import annotations
 
@@ -6,60 +6,64 @@ import tempfile
 from functools import partial
 from pathlib import Path
 
+import pandas as pd
 import streamlit as st
 
 from data import export
+from data.checking.check import KINDS
 from data.errors import Problem
-from data.wording import day, word
-from ui import caches, faults, state
+from data.freshness import local_moment
+from data.wording import word
+from ui import caches, difference, faults, notice, signing, state
 from ui.text import plain
 
 _COUNTS = ("added", "changed", "removed")
-_FORMS = ("xlsx", "csv", "gpkg", "geojson")
+_FORMS = {"xlsx": "Excel", "csv": "CSV", "gpkg": "GeoPackage", "geojson": "GeoJSON"}
 
 
 def show() -> None:
     """Draw the list of versions and what can be done with them."""
-    lang, store = state.lang(), caches.store()
-    history = store.history()
-    table = history[["number", "created_at", "author", "file_name", "note", *_COUNTS]].copy()
-    table["created_at"] = [f"{day(moment[:10])} {moment[11:16]}" for moment in history["created_at"]]
+    lang = state.lang()
+    notice.show("versions")
+    history = _history()
     st.dataframe(
-        table,
+        history,
         hide_index=True,
-        column_config={name: st.column_config.Column(word(f"version.{name}", lang)) for name in table.columns},
+        column_config={name: st.column_config.Column(word(f"version.{name}", lang)) for name in history.columns},
     )
-    numbers = list(history["number"])
-    _difference(numbers, lang)
-    _carry(numbers, lang)
-    _back(numbers, lang)
-
-
-def _difference(numbers: list[int], lang: str) -> None:
-    if len(numbers) < 2:
+    names = {
+        number: f"{number} ({at}, {author})"
+        for number, at, author in history[["number", "created_at", "author"]].itertuples(index=False, name=None)
+    }
+    if len(names) < 2:
         st.caption(plain(word("version.one", lang)))
-        return
-    with st.expander(word("version.diff", lang), icon=":material/difference:", expanded=True):
-        with st.container(horizontal=True):
-            before = st.selectbox(word("version.before", lang), numbers, index=1, width=160)
-            after = st.selectbox(word("version.after", lang), numbers, index=0, width=160)
-        found = caches.store().diff(before, after)
-        if found.empty:
-            st.text(word("version.same", lang))
-            return
-        found["change"] = found["change"].map(lambda change: word(f"version.{change}", lang))
-        found["kind"] = found["kind"].map(lambda kind: word(f"kind.{kind}", lang))
-        names = {name: st.column_config.Column(word(f"version.col_{name}", lang)) for name in found.columns}
-        st.dataframe(found, hide_index=True, column_config=names)
+    else:
+        difference.show(names)
+    _carry(names, lang)
+    if len(names) > 1:
+        _back(names, lang)
 
 
-def _carry(numbers: list[int], lang: str) -> None:
+def _history() -> pd.DataFrame:
+    """Give the versions as they are listed, newest first; sources that came along with rows are not counted."""
+    store = caches.store()
+    table = store.history()[["number", "created_at", "author", "file_name", "note"]]
+    table["created_at"] = table["created_at"].map(local_moment)
+    counts = [store.version(number).counts for number in table["number"]]
+    for what in _COUNTS:
+        table[what] = [sum(count.get(kind, {}).get(what, 0) for kind in KINDS) for count in counts]
+    return table
+
+
+def _carry(names: dict[int, str], lang: str) -> None:
     with st.expander(word("version.export", lang), icon=":material/download:"):
-        number = st.selectbox(word("version.number", lang), numbers, key="version-export", width=160)
+        number = st.selectbox(
+            word("version.number", lang), names, format_func=names.get, key=f"version-export-{len(names)}", width=360
+        )
         with st.container(horizontal=True):
-            for form in _FORMS:
+            for form, label in _FORMS.items():
                 st.download_button(
-                    form.upper(),
+                    f"{label} (.{form})",
                     partial(exported, number, form),
                     f"so-dang-ky-{number}.{form}",
                     on_click="ignore",
@@ -76,21 +80,27 @@ def exported(number: int, form: str) -> bytes:
         return path.read_bytes()
 
 
-def _back(numbers: list[int], lang: str) -> None:
-    if len(numbers) < 2:
-        return
+def _back(names: dict[int, str], lang: str) -> None:
     with st.expander(word("version.rollback", lang), icon=":material/undo:"):
         st.caption(plain(word("version.rollback_help", lang)))
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            number = st.selectbox(word("version.number", lang), numbers[1:], key="version-back", width=160)
-            by = st.text_input(word("sending.by", lang), key="version-back-by", width=240)
-            note = st.text_input(word("sending.note", lang), key="version-back-note", width=300)
+            number = st.selectbox(
+                word("version.number", lang),
+                list(names)[1:],
+                format_func=names.get,
+                key=f"version-back-{len(names)}",
+                width=360,
+            )
+            by = signing.author("version-back", 240)
+            note = signing.note("version-back", width=300)
             asked = st.button(word("version.rollback_do", lang, n=number), disabled=not by.strip())
-        if asked:
-            try:
-                made = caches.store().rollback(number, by=by, note=note)
-            except Problem as problem:
-                faults.explain(problem)
-                return
-            caches.stamp.clear()
-            st.success(word("version.rolled", lang, n=number, version=made.number), icon=":material/check:")
+        if not by.strip():
+            st.caption(plain(word("sending.by_first", lang)))
+    if asked:
+        try:
+            made = caches.store().rollback(number, by=by, note=note)
+        except Problem as problem:
+            faults.explain(problem)
+            return
+        notice.leave("versions", word("version.rolled", lang, n=number, version=made.number))
+        st.rerun()
