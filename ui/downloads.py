@@ -8,17 +8,22 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from briefing import charts, files, maps
-from briefing.spec import BarSpec, Header, MapSpec
+from briefing import charts, charts_time, files, maps
+from briefing.spec import BarSpec, Header, MapSpec, TimeSpec
 from data import table_files
 from data.wording import word
 from geo import boundaries
 from ui import state
 
 
-def bar(spec: BarSpec) -> None:
-    """Offer a bar chart as PNG, print PNG, SVG and PDF."""
-    _offer(spec.header, lambda kind: files.render(charts.draw(spec), kind), key="bars")
+def bar(spec: BarSpec, key: str = "bars") -> None:
+    """Offer a bar chart as PNG, print PNG, SVG and PDF; `key` tells it from the page's other charts."""
+    _offer(spec.header, lambda kind: files.render(charts.draw(spec), kind), key=key)
+
+
+def time(spec: TimeSpec, key: str = "time") -> None:
+    """Offer a chart over time as PNG, print PNG, SVG and PDF; `key` tells it from the page's other charts."""
+    _offer(spec.header, lambda kind: files.render(charts_time.draw(spec), kind), key=key)
 
 
 def map_picture(spec: MapSpec) -> None:
