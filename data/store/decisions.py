@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import pandas as pd
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from data.store.queries import now
 from data.store.schema import column_mappings, name_decisions
@@ -59,17 +59,30 @@ class Decisions:
         return frame.sort_values(["name", "district", "epoch"], ignore_index=True)
 
     def remember_mapping(self, headings: Sequence[str], mapping: Mapping[str, str], *, by: str) -> None:
-        """Remember how a sheet with these headings is read: heading → column of the register."""
+        """Remember how a sheet with these headings is read: heading → column of the register ("" = not read).
+
+        Headings that are not in `mapping` keep the answer given before; `by` may be "": nobody said who.
+        """
         key = fingerprint(headings)
-        answer = {"headings": list(headings), "mapping": dict(mapping), "decided_by": by, "decided_at": now()}
         with self._store.writing() as connection:
+            known = {**(_mapping(connection, headings) or {}), **_asked(mapping, headings)}
+            answer = {"headings": list(headings), "mapping": known, "decided_by": by, "decided_at": now()}
             connection.execute(delete(column_mappings).filter_by(fingerprint=key))
             connection.execute(insert(column_mappings), {"fingerprint": key, **answer})
 
     def mapping(self, headings: Sequence[str]) -> dict[str, str] | None:
-        """Give the mapping remembered for a sheet with these headings, or None."""
+        """Give the mapping remembered for a sheet with these headings, by the headings as they are here, or None."""
         with self._store.reading() as connection:
-            found = connection.execute(
-                select(column_mappings.c.mapping).filter_by(fingerprint=fingerprint(headings))
-            ).scalar()
-        return None if found is None else dict(found)
+            return _mapping(connection, headings)
+
+
+def _mapping(connection: Connection, headings: Sequence[str]) -> dict[str, str] | None:
+    wanted = select(column_mappings.c.mapping).filter_by(fingerprint=fingerprint(headings))
+    found = connection.execute(wanted).scalar()
+    return None if found is None else _asked(found, headings)
+
+
+def _asked(mapping: Mapping[str, str], headings: Sequence[str]) -> dict[str, str]:
+    """Give a mapping by the headings of a sheet, which may write them in other letters."""
+    known = {folded(heading): column for heading, column in mapping.items()}
+    return {heading: known[folded(heading)] for heading in headings if folded(heading) in known}

@@ -45,9 +45,22 @@ def test_a_mapping_is_remembered_by_the_headings_in_their_order(store: Store) ->
     assert store.decisions.mapping(headings) is None
     store.decisions.remember_mapping(headings, {"Tên camera": "site_name"}, by="A")
     store.decisions.remember_mapping(headings, {"Tên camera": "site_name", "Địa chỉ (xã)": "commune"}, by="B")
-    known = {"Tên camera": "site_name", "Địa chỉ (xã)": "commune"}
-    assert store.decisions.mapping(["stt", "TÊN CAMERA ", "địa chỉ  (xã)"]) == known
+    assert store.decisions.mapping(headings) == {"Tên camera": "site_name", "Địa chỉ (xã)": "commune"}
     assert store.decisions.mapping(headings[::-1]) is None
+
+
+def test_a_mapping_is_given_by_the_headings_as_the_next_file_writes_them(store: Store) -> None:
+    store.decisions.remember_mapping(["STT", "Tên camera"], {"Tên camera": "site_name"}, by="A")
+    assert store.decisions.mapping(["stt", "TÊN  CAMERA "]) == {"TÊN  CAMERA ": "site_name"}
+    store.decisions.remember_mapping(["stt", "tên camera"], {"stt": "", "tên camera": "commune"}, by="")
+    assert store.decisions.mapping(["STT", "Tên camera"]) == {"STT": "", "Tên camera": "commune"}
+
+
+def test_an_answer_about_one_heading_keeps_those_about_others(store: Store) -> None:
+    headings = ["Điểm", "Nơi", "Ghi thêm"]
+    store.decisions.remember_mapping(headings, {"Điểm": "site_name", "Nơi": "district"}, by="A")
+    store.decisions.remember_mapping(headings, {"Nơi": "commune"}, by="")
+    assert store.decisions.mapping(headings) == {"Điểm": "site_name", "Nơi": "commune"}
 
 
 def test_rows_with_errors_are_kept_aside_with_the_good_ones_in_one_go(store: Store) -> None:
