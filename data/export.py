@@ -10,19 +10,31 @@ import io
 import json
 import math
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 import pyogrio
+import shapely
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from data.errors import Problem
-from data.export_columns import NUMBER_LABEL, ROW_ID, STAMP_LABEL, VERSION_SHEET, columns, sheet
+from data.export_columns import (
+    LINE_LAYER,
+    NUMBER_LABEL,
+    POINT_LAT,
+    POINT_LON,
+    ROW_ID,
+    STAMP_LABEL,
+    VERSION_SHEET,
+    columns,
+    sheet,
+)
+from data.reading import line_text
 from data.reading.register_columns import SHEET_KINDS, SheetKind, fields
 from data.shield import is_formula, shielded
 from data.store.faults import explained
@@ -33,6 +45,8 @@ from data.workbook_template import TITLES
 
 Tables = Mapping[str, pd.DataFrame]
 _WIDE = ("site_name", "commune_text", "area_text", "area_name", "source_url", "evidence", "indicator_key", "base")
+_PLACE = ("lon", "lat", "line")  # what map files have as shapes
+_TOLD_BY = ("site_id", "model_key", "site_name", "commune_text", "district_text")
 _NARROW_WIDTH, _WIDE_WIDTH = 16, 32
 
 
@@ -100,16 +114,22 @@ def csv_text(tables: Tables, kind: SheetKind) -> bytes:
 
 
 def geojson(tables: Tables, kind: SheetKind) -> bytes:
-    """Give a sheet as GeoJSON: a feature a row, a point (WGS 84) where the row has one, else no geometry."""
+    """Give a sheet as GeoJSON (WGS 84): a feature a row, its line where it has one, else its point, else no geometry.
+
+    A point that is not the middle of its row's line is in the properties POINT_LON and POINT_LAT.
+    """
     rows = sheet(kind, tables)
-    points = _points(rows)
-    names = [name for name in rows.columns if name not in ("lon", "lat")]
+    names = [name for name in rows.columns if name not in _PLACE]
     features = (  # one at a time: 50,000 of them as objects take half a gigabyte
         json.dumps(
-            {"type": "Feature", "geometry": point, "properties": dict(zip(names, map(_plain, cells), strict=True))},
+            {
+                "type": "Feature",
+                "geometry": shape,
+                "properties": dict(zip(names, map(_plain, cells), strict=True)) | beside,
+            },
             ensure_ascii=False,
         )
-        for point, cells in zip(points, rows[names].itertuples(index=False, name=None), strict=True)
+        for (shape, beside), cells in zip(_shapes(rows), rows[names].itertuples(index=False, name=None), strict=True)
     )
     return ('{"type": "FeatureCollection", "features": [\n' + ",\n".join(features) + "\n]}\n").encode()
 
@@ -125,22 +145,38 @@ def _geopackage(path: Path, tables: Tables) -> None:
             if "lon" in rows:
                 places = gpd.GeoSeries.from_xy(rows["lon"], rows["lat"], crs=4326)
                 places = places.where(rows["lon"].notna() & rows["lat"].notna(), None)
-                layer = gpd.GeoDataFrame(rows.drop(columns=["lon", "lat"]), geometry=places)
+                layer = gpd.GeoDataFrame(rows.drop(columns=list(_PLACE)), geometry=places)
                 pyogrio.write_dataframe(layer, path, layer=kind, driver="GPKG", geometry_type="Point", append=False)
+                _line_layer(path, rows[rows["line"] != ""])
             else:
                 pyogrio.write_dataframe(rows, path, layer=kind, driver="GPKG", append=False)
     except RuntimeError as error:  # what the errors of the library have in common
         raise OSError(0, str(error)) from error
 
 
-def _points(rows: pd.DataFrame) -> list[dict[str, Any] | None]:
+def _line_layer(path: Path, rows: pd.DataFrame) -> None:
+    """Write the lines of sites as a layer of their own, each with what tells people which site it is."""
+    if len(rows):
+        lines = gpd.GeoSeries([line_text.read(line) for line in rows["line"]], index=rows.index, crs=4326)
+        layer = gpd.GeoDataFrame(rows[list(_TOLD_BY)], geometry=lines)
+        pyogrio.write_dataframe(
+            layer, path, layer=LINE_LAYER, driver="GPKG", geometry_type="MultiLineString", promote_to_multi=True
+        )
+
+
+def _shapes(rows: pd.DataFrame) -> Iterator[tuple[dict[str, Any] | None, dict[str, float]]]:
+    """Give the shape of each row for GeoJSON, and the properties it needs beside it."""
     if "lon" not in rows:
-        return [None] * len(rows)
-    known = rows["lon"].notna() & rows["lat"].notna()
-    return [
-        {"type": "Point", "coordinates": [lon, lat]} if both else None
-        for lon, lat, both in zip(rows["lon"], rows["lat"], known, strict=True)
-    ]
+        yield from [(None, {})] * len(rows)
+        return
+    for lon, lat, text in zip(rows["lon"], rows["lat"], rows["line"], strict=True):
+        stated = not (math.isnan(lon) or math.isnan(lat))
+        line = line_text.read(text) if text else None
+        if line is not None:
+            apart = stated and line_text.middle(line) != (lon, lat)
+            yield json.loads(shapely.to_geojson(line)), {POINT_LON: lon, POINT_LAT: lat} if apart else {}
+        else:
+            yield ({"type": "Point", "coordinates": [lon, lat]} if stated else None), {}
 
 
 def _plain(cell: Any) -> Any:

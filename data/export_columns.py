@@ -27,6 +27,10 @@ ROWS: Mapping[SheetKind, tuple[str, ...]] = {
 }
 ROW_ID = "row_id"
 VERSION_SHEET, NUMBER_LABEL, STAMP_LABEL = "Phiên bản", "Phiên bản", "Dấu"
+# Map files have lines as shapes, not as a column: a GeoPackage in a layer of their own, by site_id; GeoJSON as the
+# shape of the site, beside which these two properties hold a point that is not the middle of the line.
+LINE_LAYER = "sites_line"
+POINT_LON, POINT_LAT = "point_lon", "point_lat"
 _DATES = ("launched", "as_of", "deadline")
 _Words = Callable[[], naming.Vocabulary]
 _WORDS: Mapping[str, _Words] = {

@@ -63,7 +63,7 @@ SCHEMAS = {
         dates=("launched",),
         numbers=("quantity", "lon", "lat"),
         one_of={"precision": ("commune", "exact"), "quantity_qualifier": (*QUALIFIERS, "")},
-        others=("hamlet", "district_text", "unit_epoch", "unit_code", "quantity_unit"),
+        others=("hamlet", "district_text", "unit_epoch", "unit_code", "quantity_unit", "line"),
     ),
     "statuses": Schema(
         key="status_id",
@@ -97,7 +97,9 @@ class Record:
     sites: one named place a row — site_id, model_key, model_name (as the source calls it), site_name,
         hamlet, commune_text, district_text (as in the source), unit_epoch, unit_code (the unit of that
         date; "" when it could not be placed), located_by (why that unit), launched, quantity,
-        quantity_qualifier, quantity_unit, precision (commune | exact), lon, lat (degrees, WGS 84).
+        quantity_qualifier, quantity_unit, precision (commune | exact), lon, lat (degrees, WGS 84), line (its
+        course as WKT LINESTRING or MULTILINESTRING, WGS 84, longitude before latitude; "" = not known. Such a
+        site also has lon and lat: the middle of its line, unless its source states another point).
     statuses: one statement about an area a row — status_id, status_key (drug_free | not_drug_free | border27),
         area_kind (commune | district: then it holds for every commune of the district of that epoch), unit_epoch,
         unit_code, area_text, as_of, criterion.

@@ -143,7 +143,8 @@ def check(
     """
     options = options or Options()
     progress("columns", STEPS["columns"])
-    rows = [own_rows.freed(typed(entry, locator.box, options.system), register.tables) for entry in intake.entries]
+    rows = [typed(entry, locator.box, options.system) for entry in intake.entries]
+    rows = [own_rows.recentred(own_rows.freed(one, register.tables), register.tables) for one in rows]
     decisions = Decisions(remembered=register.names)
     progress("places", STEPS["places"])
     where = [placed(one, locator, decisions) for one in rows]

@@ -19,6 +19,8 @@ from data.shield import unshielded
 
 # A whole column of these may be wanting: the rest of the row tells them.
 CAN_FOLLOW = ("source", "site_name")
+# With any of these a row without a commune can be placed all the same.
+_TELLS_COMMUNE = frozenset(("latitude", "longitude", "coordinates", "line"))
 GUIDE, LISTS, RESULT = "Hướng dẫn", "Danh mục", "Kết quả kiểm tra"
 ORIGIN = "Tệp gốc"  # the line of the sheet of results that names the file
 SPATIAL = ("geojson", "gpkg", "kml", "shapefile")
@@ -122,6 +124,8 @@ def read(
         if own:
             result.sheets.append(came)
             result.entries.append(own)
+            if mapped:  # what became of shapes; the other readers' notes are on how a hand-made sheet was understood
+                result.findings.extend(finding("reading_note", Place(came.name), came=note) for note in came.notes)
             continue
         converted = legacy.convert(came)
         wanted = (readings or {}).get(came.name) or (readings or {}).get("") or Reading()
@@ -204,7 +208,8 @@ def _entries(sheet: Sheet, mapping: headers.Mapping, wanted: Reading) -> tuple[E
     given = {name: text for name, text in wanted.values.items() if name in fields(mapping.sheet_kind) and text}
     for name, text in given.items():
         _carry(cells, name, [text] * len(data))
-    missing = tuple(name for name in mapping.missing_required if name not in cells and name not in CAN_FOLLOW)
+    can_follow = (*CAN_FOLLOW, "commune") if cells.keys() & _TELLS_COMMUNE else CAN_FOLLOW
+    missing = tuple(name for name in mapping.missing_required if name not in cells and name not in can_follow)
     entry = Entries(
         sheet.name, mapping.sheet_kind, mapping, [line.row.number for line in data], cells,
         {line.row.number: line.row for line in data}, missing,

@@ -10,7 +10,10 @@ import pandas as pd
 from data.checking import naming
 from data.checking.register_fields import field_of
 from data.checking.register_rows import as_stated
+from data.checking.typed_lines import LINE
 from data.checking.typed_rows import Typed, column
+from data.reading import line_text
+from data.store.rows import number_text
 from data.store.schema import COLUMNS, KEYS
 
 _NAMED = ("commune", "district", "area", "epoch")  # what a person changes to say that a row lies elsewhere
@@ -51,6 +54,22 @@ def freed(rows: Typed, tables: Mapping[str, pd.DataFrame]) -> Typed:
         names = [name for name in COLUMNS[kind] if field_of(name) in _NAMED and stated[name].notna().any()]
         moved = (stated[names] != known[names]).any(axis=1) & (stated[code] == known[code]) & (stated[code] != "")
         table.loc[stated.index[moved], [name for name in ("unit_code", "located_by") if name in table]] = ""
+    return replace(rows, rows=table)
+
+
+def recentred(rows: Typed, tables: Mapping[str, pd.DataFrame]) -> Typed:
+    """Give the rows with the point moved along where a person drew a line anew and the old point was its middle."""
+    if not rows.entry.verbatim or LINE not in rows.rows or "lon" not in rows.rows:
+        return rows
+    table = rows.rows.copy()
+    stated = as_stated(rows, "sites")
+    known = _known(stated["site_id"], tables["sites"], "sites")
+    still = (stated["lon"] == known["lon"]) & (stated["lat"] == known["lat"])
+    drawn = stated.index[still & (stated[LINE] != known[LINE]) & (stated[LINE] != "")]
+    cells = [known.loc[drawn, name] for name in (LINE, "lon", "lat")]
+    for row, old, *point in zip(drawn, *cells, strict=True):
+        if [*map(number_text, line_text.middle_of(old))] == point:
+            table.loc[row, "lon"], table.loc[row, "lat"] = line_text.middle_of(stated.loc[row, LINE])
     return replace(rows, rows=table)
 
 

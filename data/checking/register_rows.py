@@ -17,7 +17,8 @@ from data.checking import naming
 from data.checking.findings import Finding, Place, finding
 from data.checking.placing import Placed
 from data.checking.register_fields import field_of
-from data.checking.typed_rows import Typed, column
+from data.checking.typed_lines import LINE
+from data.checking.typed_rows import POINTS, Typed, column
 from data.reading.number_text import plain_number
 from data.record import is_address
 from data.store.rows import number_text
@@ -79,6 +80,9 @@ def said(rows: Typed, where: Placed, kind: str, file_name: str) -> tuple[pd.Data
             stated[name] = stated[name].where(stated[name] != "", UNSAID)
     for name in _derived(rows, kind):
         stated[name] = follows[name]
+    if "lon" in rows.rows and rows.entry.cells.keys().isdisjoint(POINTS):
+        # These points are the middles of lines: of the other rows the sheet says nothing.
+        stated.loc[column(rows, LINE) == "", ["precision", "lon", "lat"]] = UNSAID
     if not rows.entry.verbatim:
         for name in ("model_name", "criterion", *(["as_of"] if kind == "targets" else [])):
             if name in stated:

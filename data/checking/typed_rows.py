@@ -1,4 +1,4 @@
-"""Cells of a sheet turned into texts, numbers, dates and points; what cannot be read is a finding, never a guess."""
+"""Cells of a sheet as texts, numbers, dates, points and lines; what cannot be read is a finding, never a guess."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ import pandas as pd
 
 from data.checking.findings import Finding, finding, unreadable
 from data.checking.intake import Entries
+from data.checking.typed_lines import LINE, line, middles
 from data.reading import values
 from data.reading.cells import EMPTY, Cell, CellError
 from data.reading.parsed import Fault, Parsed
+from data.reading.register_columns import fields
 from data.reading.values import Box, Point
 from data.reading.vn2000 import System
 
@@ -32,8 +34,9 @@ class Typed:
     """The rows of a sheet by the sender's row number, and what was found while reading its cells.
 
     rows: a column for each field the sheet has: text, for NUMBERS float (NaN = nothing stated), for DATES ISO
-    text; where the sheet has coordinates lon and lat (degrees, NaN), other_lon and other_lat (a second reading
-    of VN-2000 metres); for numbers also FIELD_written_unit, the unit behind them.
+    text; where the sheet has coordinates or lines lon and lat (degrees, NaN; the middle of a line that comes
+    without a point), where it has coordinates other_lon and other_lat (a second reading of VN-2000 metres); for
+    numbers also FIELD_written_unit, the unit behind them. LINE is WKT as data.reading.line_text writes it.
     """
 
     entry: Entries
@@ -50,9 +53,12 @@ def typed(entry: Entries, box: Box, system: System | None = None) -> Typed:
             columns |= reader.numbers(name, cells)
         elif name in DATES:
             columns[name] = reader.dates(name, cells)
+        elif name == LINE:
+            columns[name] = reader.lines(cells)
         elif name not in POINTS:
             columns[name] = reader.texts(name, cells)
     columns |= reader.points()
+    columns |= middles(columns)
     index = pd.Index(entry.numbers, name="row", dtype="int64")
     rows = {name: pd.Series(cells, index=index, dtype=_dtype(name)) for name, cells in columns.items()}
     return Typed(entry, pd.DataFrame(rows, index=index), reader.found)
@@ -108,6 +114,16 @@ class _Reader:
             return values.date(cell, LATEST)
 
         return [date.value if date else "" for _, _, date in self._each(name, cells, read, "bad_date", "date_read")]
+
+    def lines(self, cells: list[Cell]) -> list[str]:
+        limit = fields(self.entry.kind)[LINE].max_length
+        read = []
+        for number, cell in zip(self.entry.numbers, cells, strict=True):
+            result = line(cell, self.entry.place(number, LINE), limit, self._box)
+            if isinstance(result, Finding):
+                self.found.append(result)
+            read.append(result if isinstance(result, str) else "")
+        return read
 
     def points(self) -> dict[str, Any]:
         """Read the coordinates from two columns, from one, or from either where a sheet has all three."""

@@ -15,7 +15,7 @@ from data.reading.legacy import looks_legacy
 
 _DELIMITERS = ("\t", ";", ",")
 _SAMPLE_ROWS = 200
-_DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
+_COMMA_OF_NUMBERS = re.compile(r"(?<=[\d)]),(?=\s?[\d(])")
 _SEP = re.compile(r'^"?sep=([;,\t])"?\r?\n', re.IGNORECASE)
 
 
@@ -83,12 +83,13 @@ def _decode_bytes(data: bytes) -> Decoded:
 def delimiter_of(text: str) -> str:
     """Tell the delimiter: tab, semicolon or comma, whichever cuts most rows into the same number of cells.
 
-    A comma between digits may be a decimal comma, so it counts only where no other delimiter fits.
+    A comma between numbers may be a decimal comma, or one of the many in the WKT of a line, so it counts only where
+    no other delimiter fits.
     """
     sample = text[:200_000].splitlines(keepends=True)[:_SAMPLE_ROWS]
     others = [delimiter for delimiter in _DELIMITERS[:2] if _columns(sample, delimiter)]
     if others:
-        sample = [_DECIMAL_COMMA.sub("", line) for line in sample]
+        sample = [_COMMA_OF_NUMBERS.sub("", line) for line in sample]
     return max((*others, ","), key=lambda delimiter: _columns(sample, delimiter))
 
 

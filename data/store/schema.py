@@ -98,7 +98,7 @@ sites = _kind(
     *_texts("quantity_qualifier", "quantity_unit", "precision"),
     _number("lon"),
     _number("lat"),
-    *_texts("source_url", "evidence"),
+    *_texts("line", "source_url", "evidence"),
 )
 figures = _kind(
     "figures",

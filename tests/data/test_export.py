@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,9 @@ from tests.data.test_store_properties import NUMBER, TEXTS
 
 HOSTILE = ["=cmd|'/c calc'!A1", "+1+1", "-2+3", "@SUM(A1)", '=HYPERLINK("http://x")', "<script>alert(1)</script>"]
 HOSTILE += ["'=1", "''", "_x0041_", "http://example.org", "-", "--5", "1e5", "007", "TRUE", "15/6/2023"]
+
+ROAD = "LINESTRING (105.66 18.66, 105.68 18.68)"
+BRANCHES = "MULTILINESTRING ((105.6 18.6, 105.7 18.6), (105.65 18.6, 105.65 18.7, 105.7 18.7))"
 
 
 def came_back(found: Sequence[Sheet], form: str = "") -> dict[str, pd.DataFrame]:
@@ -78,6 +82,10 @@ def store(sqlite_url: str) -> Store:
     store = open_store(sqlite_url)
     rows = [site(f"h{at}", site_name=text, hamlet=text, quantity=at - 2.5) for at, text in enumerate(HOSTILE)]
     rows += [site("p", lon=105.6813, lat=18.6796, precision="exact", quantity=1.125, launched="2023-06")]
+    rows += [
+        site("l1", lon=105.67, lat=18.67, line=ROAD, precision="exact"),  # at the middle of its line
+        site("l2", lon=105.9, lat=18.6, line=BRANCHES, precision="exact"),  # at a place of its own
+    ]
     store.commit(Changes({"sites": pd.concat(rows)}), by="A", note="thử")
     return store
 
@@ -115,6 +123,15 @@ def test_csv_sent_back_changes_nothing(store: Store, tmp_path: Path, kind: str) 
     same(store.tables(), came_back(read_sheets(data, "out.csv"), form="csv"), ROWS[kind])
 
 
+def test_the_many_commas_of_a_line_do_not_cut_its_csv(store: Store) -> None:
+    pairs = [f"105.{at} 18.{at}" for at in range(100_001, 100_201)]
+    parts = ", ".join(f"({first}, {second})" for first, second in pairwise(pairs))
+    for line in (f"LINESTRING ({', '.join(pairs)})", f"MULTILINESTRING ({parts})"):
+        tables = {**store.tables(), "sites": site("l", line=line)}
+        back = came_back(read_sheets(export.csv_text(tables, "sites"), "out.csv"), form="csv")
+        assert back["sites"]["line"].tolist() == [line]
+
+
 @pytest.mark.parametrize("ending", ["gpkg", "geojson"])
 def test_a_map_file_sent_back_changes_nothing(store: Store, tmp_path: Path, ending: str) -> None:
     data = written(store, tmp_path / f"out.{ending}")
@@ -124,22 +141,33 @@ def test_a_map_file_sent_back_changes_nothing(store: Store, tmp_path: Path, endi
     assert "sites" in back
 
 
-def test_a_geojson_has_points_only_where_the_register_has(store: Store, tmp_path: Path) -> None:
+def test_a_geojson_has_shapes_only_where_the_register_has(store: Store, tmp_path: Path) -> None:
     found = json.loads(written(store, tmp_path / "out.geojson"))["features"]
-    points = [one for one in found if one["geometry"]]
-    assert [(one["properties"]["site_id"], one["geometry"]["coordinates"]) for one in points] == [
-        ("p", [105.6813, 18.6796])
-    ]
+    shapes = {one["properties"]["site_id"]: one["geometry"] for one in found if one["geometry"]}
+    assert shapes["p"] == {"type": "Point", "coordinates": [105.6813, 18.6796]}
+    assert shapes["l1"] == {"type": "LineString", "coordinates": [[105.66, 18.66], [105.68, 18.68]]}
+    assert (len(shapes), shapes["l2"]["type"]) == (3, "MultiLineString")
     assert len(found) == len(store.tables()["sites"])
-    assert points[0]["properties"]["quantity"] == 1.125
-    assert points[0]["properties"]["launched"] == "06/2023"
+    cells = {one["properties"]["site_id"]: one["properties"] for one in found}
+    assert (cells["p"]["quantity"], cells["p"]["launched"]) == (1.125, "06/2023")
+    points = {name: row.get("point_lon") for name, row in cells.items() if "point_lon" in row}
+    assert points == {"l2": 105.9}, "a point is told beside a line only where it is not its middle"
 
 
-def test_a_geopackage_has_a_layer_for_each_sheet(store: Store, tmp_path: Path) -> None:
+def test_a_geopackage_has_a_layer_for_each_sheet_and_one_for_lines(store: Store, tmp_path: Path) -> None:
     written(store, tmp_path / "out.gpkg")
     layers = {str(name): str(geometry) for name, geometry in pyogrio.list_layers(tmp_path / "out.gpkg")}
-    assert layers == {"sites": "Point", "statuses": "None", "figures": "None"}
-    assert pyogrio.read_info(tmp_path / "out.gpkg", layer="sites")["crs"] == "EPSG:4326"
+    assert layers == {"sites": "Point", "sites_line": "MultiLineString", "statuses": "None", "figures": "None"}
+    for layer in ("sites", "sites_line"):
+        assert pyogrio.read_info(tmp_path / "out.gpkg", layer=layer)["crs"] == "EPSG:4326"
+    lines = pyogrio.read_dataframe(tmp_path / "out.gpkg", layer="sites_line")
+    assert lines["site_id"].tolist() == ["l1", "l2"]
+    assert lines["model_key"].iloc[0] == "Camera an ninh"
+
+
+def test_a_geopackage_without_lines_has_no_layer_for_them(store: Store, tmp_path: Path) -> None:
+    export.write(store.tables(1), store.version(1), tmp_path / "out.gpkg")
+    assert "sites_line" not in pyogrio.list_layers(tmp_path / "out.gpkg")
 
 
 def test_a_workbook_holds_no_formula_and_no_link(store: Store, tmp_path: Path) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import geopandas as gpd
 import openpyxl
 import pandas as pd
 import pytest
+import shapely
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +20,7 @@ from data.checking.answers import Answers, accept, remember
 from data.checking.check import Options
 from data.checking.placing import name_key
 from data.errors import Problem
+from data.reading import line_text
 from data.store import Changes, Store, open_store
 from data.store.register import public_tables
 from data.workbook_return import returned
@@ -144,9 +148,94 @@ def test_an_export_from_an_earlier_version_undoes_nobody_s_work(store: Store, tm
     assert "Mới" in store.tables()["sites"]["site_name"].tolist()
 
 
+ROAD = "LINESTRING (105.62 18.66, 105.64 18.68)"
+ROADS = pd.DataFrame(
+    {
+        "Mô hình": ["Đường cờ", "Đường cờ"],
+        "Tên điểm": ["Đường xóm 1", "Đường xóm 2"],
+        "geometry": [shapely.from_wkt(ROAD), shapely.LineString([(105.6, 18.7), (105.61, 18.7), (105.61, 18.72)])],
+    }
+)
+
+
+def roads(folder: Path) -> bytes:
+    """Give a GeoPackage of two flag roads."""
+    label = catalogue.models().query("geometry == 'line'")["label_vi"].iloc[0]
+    gpd.GeoDataFrame(ROADS.assign(**{"Mô hình": label}), crs=4326).to_file(folder / "duong.gpkg")
+    return (folder / "duong.gpkg").read_bytes()
+
+
+def drawn(path: Path, ending: str, change: Callable[[gpd.GeoDataFrame], gpd.GeoDataFrame]) -> bytes:
+    """Change the shapes of an export as a person does in a map program."""
+    layer = {"layer": "sites_line"} if ending == "gpkg" else {}
+    change(gpd.read_file(path, **layer)).to_file(path, **layer)
+    return path.read_bytes()
+
+
+def test_lines_of_a_map_file_are_kept_with_their_middles(store: Store, tmp_path: Path) -> None:
+    made = sent(roads(tmp_path), store, "duong.gpkg")
+    assert changed(made)["sites"] == (2, 0, 0)
+    kept = store.tables()["sites"].iloc[-2:]
+    assert kept[["line", "lon", "lat", "precision"]].to_numpy().tolist() == [
+        [ROAD, "105.63", "18.67", "exact"],
+        ["LINESTRING (105.6 18.7, 105.61 18.7, 105.61 18.72)", "105.61", "18.705", "exact"],
+    ]
+
+
+@pytest.mark.parametrize("ending", ["gpkg", "geojson"])
+def test_a_line_drawn_anew_in_an_export_moves_its_middle_and_nothing_else(
+    store: Store, tmp_path: Path, ending: str
+) -> None:
+    sent(roads(tmp_path), store, "duong.gpkg")
+    path = tmp_path / f"so.{ending}"
+    export.write(store.tables(), store.version(), path)
+
+    def longer(rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+        lines = rows.geometry.geom_type.isin(["LineString", "MultiLineString"])
+        first = rows.index[lines][0]
+        rows.loc[[first], "geometry"] = gpd.GeoSeries([shapely.from_wkt(ROAD.replace("105.62", "105.60"))], [first])
+        return rows
+
+    made = sent(drawn(path, ending, longer), store, path.name)
+    assert made.version is not None
+    told = store.diff(2, made.version.number)[["field", "before", "after"]]
+    assert told.to_numpy().tolist() == [
+        ["lon", "105.63", "105.62"],
+        ["line", ROAD, ROAD.replace("105.62", "105.6")],
+    ]
+
+
+def test_a_line_taken_out_of_the_layer_of_lines_goes_and_a_new_one_is_a_new_site(store: Store, tmp_path: Path) -> None:
+    sent(roads(tmp_path), store, "duong.gpkg")
+    path = tmp_path / "so.gpkg"
+    export.write(store.tables(), store.version(), path)
+
+    def other(rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+        rows.loc[0, ["site_id", "site_name"]] = ["duong-moi", "Đường mới"]
+        return rows
+
+    made = sent(drawn(path, "gpkg", other), store, path.name)
+    assert changed(made)["sites"] == (1, 1, 0)
+    lines = store.tables()["sites"].set_index("site_name")["line"]
+    assert (lines["Đường xóm 1"], lines["Đường mới"]) == ("", ROAD)
+
+
+def test_a_map_file_whose_layer_of_lines_was_deleted_leaves_the_lines(store: Store, tmp_path: Path) -> None:
+    sent(roads(tmp_path), store, "duong.gpkg")
+    tables = store.tables()
+    tables["sites"]["line"] = ""
+    export.write(tables, store.version(), tmp_path / "so.gpkg")
+    assert changed(sent((tmp_path / "so.gpkg").read_bytes(), store, "so.gpkg")) == {}
+
+
 PLACES = [(epoch, code) for epoch in ("2013", "2020", "2024", "2025") for code in units(epoch)["code"]]
 TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn", "Co")), max_size=30)
 NUMBER = st.none() | st.floats(0, 1e6, allow_nan=False) | st.integers(0, 10**6).map(float)
+
+
+POINTS = st.tuples(st.floats(103.9, 105.8), st.floats(18.6, 20.0))
+PART = st.lists(POINTS, min_size=2, max_size=5, unique_by=lambda point: round(point[0], 6))
+LINES = st.lists(PART, min_size=1, max_size=3).map(lambda parts: line_text.written(shapely.MultiLineString(parts)))
 
 
 @st.composite
@@ -173,6 +262,7 @@ def register_sites(draw: st.DrawFn) -> pd.DataFrame:
                 "precision": "exact" if exact else "commune",
                 "lon": draw(st.floats(103.9, 105.8)) if exact else None,
                 "lat": draw(st.floats(18.6, 20.0)) if exact else None,
+                "line": draw(st.just("") | LINES) if exact else "",
                 "source_url": "https://congan.nghean.gov.vn",
             }
         )

@@ -7,12 +7,14 @@ import zipfile
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.errors import Problem
+from data.reading.cells import Sheet
 from geo.spatial_sheets import sheets
 
 SHAPES = [shapely.Point(105.67, 18.67), shapely.LineString([(105.66, 18.66), (105.68, 18.68)]), None]
@@ -49,11 +51,68 @@ def test_points_come_in_degrees_with_their_attributes(tmp_path: Path, ending: st
     assert sheet.rows[1].number == 2
 
 
-def test_a_line_stands_at_its_middle_and_says_so(tmp_path: Path) -> None:
+def columns(sheet: Sheet, *headings: str) -> list[list[object]]:
+    """Give the cells below some headings, row by row."""
+    at = [[cell.value for cell in sheet.rows[0].cells].index(heading) for heading in headings]
+    return [[row.cell(one).value for one in at] for row in sheet.rows[1:]]
+
+
+PLACE = ("Vĩ độ", "Kinh độ", "Hình tuyến (WKT)")
+ROAD = "LINESTRING (105.66 18.66, 105.68 18.68)"
+
+
+def test_a_line_stands_at_its_middle_with_its_course_and_says_so(tmp_path: Path) -> None:
     (sheet,) = sheets(made(tmp_path, "gpkg", 4326, SHAPES), "diem.gpkg")
-    places = [[cell.value for cell in row.cells[-2:]] for row in sheet.rows[1:]]
-    assert places == [[18.67, 105.67], [pytest.approx(18.67), pytest.approx(105.67)], [None, None]]
-    assert sheet.notes == ["1 đường: sổ giữ điểm giữa của mỗi đường."]
+    assert columns(sheet, *PLACE) == [[18.67, 105.67, None], [18.67, 105.67, ROAD], [None, None, None]]
+    assert sheet.notes == ["1 đường: sổ giữ hình tuyến, và điểm giữa của mỗi đường làm tọa độ."]
+
+
+@pytest.mark.parametrize(
+    ("ending", "crs"), [("geojson", 4326), ("gpkg", 9208), ("gpkg", 3405), ("zip", 9208), ("kml", 4326)]
+)
+def test_a_line_of_any_file_comes_in_degrees_of_six_decimals_without_heights(
+    tmp_path: Path, ending: str, crs: int
+) -> None:
+    line = shapely.LineString([(105.6600001, 18.66, 12.5), (105.67, 18.67, 13), (105.69, 18.68, 14)])
+    (sheet,) = sheets(made(tmp_path, ending, crs, [line]), f"diem.{ending}")
+    assert columns(sheet, PLACE[2]) == [["LINESTRING (105.66 18.66, 105.67 18.67, 105.69 18.68)"]]
+
+
+def test_points_alone_bring_no_column_of_lines(tmp_path: Path) -> None:
+    (sheet,) = sheets(made(tmp_path, "gpkg", 4326, SHAPES[:1]), "diem.gpkg")
+    assert [cell.value for cell in sheet.rows[0].cells][-2:] == ["Vĩ độ", "Kinh độ"]
+    assert sheet.notes == []
+
+
+def test_a_line_of_several_parts_stands_at_the_middle_of_its_longest(tmp_path: Path) -> None:
+    parts = [[(105.6, 18.6), (105.61, 18.6)], [(105.7, 18.7), (105.72, 18.7)]]
+    (sheet,) = sheets(made(tmp_path, "gpkg", 4326, [shapely.MultiLineString(parts)]), "diem.gpkg")
+    wkt = "MULTILINESTRING ((105.6 18.6, 105.61 18.6), (105.7 18.7, 105.72 18.7))"
+    assert columns(sheet, *PLACE) == [[18.7, 105.71, wkt]]
+
+
+def test_a_line_shorter_than_its_rounding_is_a_point(tmp_path: Path) -> None:
+    line = shapely.LineString([(105.66, 18.66), (105.66 + 1e-8, 18.66)])
+    (sheet,) = sheets(made(tmp_path, "gpkg", 4326, [line]), "diem.gpkg")
+    assert columns(sheet, *PLACE[:2]) == [[18.66, 105.66]]
+    assert len(sheet.rows[0].cells) == 4
+
+
+def test_too_long_a_line_is_simplified_and_says_by_how_much(tmp_path: Path) -> None:
+    steps = np.linspace(0, 0.2, 5_000)
+    line = shapely.LineString(np.column_stack([105.6 + steps, 18.7 + np.sin(steps * 100) / 1000]))
+    (sheet,) = sheets(made(tmp_path, "gpkg", 4326, [line]), "diem.gpkg")
+    [[text]] = columns(sheet, PLACE[2])
+    assert len(text) <= 20_000
+    assert shapely.hausdorff_distance(shapely.from_wkt(text), line) < 20e-6
+    assert sheet.notes[1].startswith("1 đường dài quá 20000 ký tự WKT: đã giản lược, lệch nhiều nhất ")
+    assert sheet.notes[1].endswith(" m.")
+
+
+def test_a_line_of_too_many_parts_is_given_whole_for_the_check_to_refuse(tmp_path: Path) -> None:
+    parts = [[(105.6 + at / 1e4, 18.6), (105.6 + at / 1e4, 18.7)] for at in range(1_000)]
+    (sheet,) = sheets(made(tmp_path, "gpkg", 4326, [shapely.MultiLineString(parts)]), "diem.gpkg")
+    assert len(shapely.from_wkt(columns(sheet, PLACE[2])[0][0]).geoms) == 1_000
 
 
 def test_numbers_stay_numbers(tmp_path: Path) -> None:

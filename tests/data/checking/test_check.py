@@ -38,6 +38,7 @@ def test_a_good_row_becomes_a_row_of_the_register() -> None:
             "precision": "commune",
             "lon": "",
             "lat": "",
+            "line": "",
             "source_url": "Báo cáo số 1",
             "evidence": "Tệp so.xlsx, trang Điểm",
         }

@@ -152,6 +152,7 @@ def upgrade() -> None:
         sa.Column("precision", sa.Text(), server_default="", nullable=False),
         sa.Column("lon", sa.Double(), nullable=True),
         sa.Column("lat", sa.Double(), nullable=True),
+        sa.Column("line", sa.Text(), server_default="", nullable=False),
         sa.Column("source_url", sa.Text(), server_default="", nullable=False),
         sa.Column("evidence", sa.Text(), server_default="", nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
