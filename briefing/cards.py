@@ -20,7 +20,9 @@ DRUG_FREE_LAYER = "drug_free"
 class Card:
     """One model's card: every field is finished text, except the model's key, layer and colour (#RRGGBB).
 
-    `value` is "" when nothing was reported; `reported` then says so. `places` is what the record holds under the
+    `value` is "" when nothing was reported; `reported` then says so. The reported figures are the province's: where the
+    choice names an area, `here` is what the record holds there with its noun (value "" = nothing on record), and stands
+    first; without an area it is None. `places` is what the record holds under the
     choice, which is not what was reported: the record is not a full list. `also` are the other figures that the same
     source gives with it; `newer` names a later figure of the same kind, with its own base and date, or is "".
     """
@@ -38,6 +40,7 @@ class Card:
     also: tuple[str, ...]
     newer: str
     places: str
+    here: tuple[str, str] | None = None
 
 
 def cards(basis: Basis) -> list[Card]:
@@ -74,6 +77,7 @@ def cards(basis: Basis) -> list[Card]:
                 also=_also(figure, basis.record.figures, lang),
                 newer=_newer(figure, newest, lang),
                 places=_places(basis, model, int(places[model.model_key])),
+                here=_here(basis, model, int(places[model.model_key])) if choice.district or choice.commune else None,
             )
         )
     return made
@@ -109,6 +113,16 @@ def _newer(figure: dict[Hashable, Any], newest: pd.DataFrame, lang: str) -> str:
     later = same.iloc[0]
     value = word(f"qualifier.{later['qualifier']}", lang, value=number(later["value"], lang))
     return word("card.newer", lang, value=value, base=later["base"], date=day(later["as_of"]))
+
+
+def _here(basis: Basis, model: catalogue.Model, n: int) -> tuple[str, str]:
+    """What the record holds in the chosen area, as the card's first number."""
+    lang = basis.lang
+    if model.layer != DRUG_FREE_LAYER:
+        return (number(n, lang) if n else "", word("unit.sites", lang))
+    kept = count.areas_for(basis.areas, basis.choice)
+    free = int((kept["drug_status"] == "drug_free").sum())
+    return number(free, lang), word("card.free_of", lang, total=number(len(kept), lang))
 
 
 def _places(basis: Basis, model: catalogue.Model, n: int) -> str:

@@ -29,9 +29,11 @@ _WEB = Path(__file__).parent / "web"
 # jQuery is not here: folium needs it for popups only, and there are none.
 _SCRIPTS = (
     Path(leaflet.BASE_DIR) / "leaflet.js",
-    *(_WEB / f"{name}.js" for name in ("map_frame", "map_borders", "map_symbols", "map")),
+    *(_WEB / f"{name}.js" for name in ("map_frame", "map_borders", "map_symbols", "map_labels", "map_extent", "map")),
 )
 _STYLES = (Path(leaflet.BASE_DIR) / "leaflet.css", _WEB / "map.css")
+_LOOK = _WEB / "look.css"
+_COLOURS = (("accent", "primaryColor"), ("band", "secondaryBackgroundColor"))  # style sheet's name, theme's name
 _UNUSED_S = 24 * 3600.0  # what an older version published may still be asked for by an open page
 
 # Python's own list of types, used where the system has none (Windows), knows neither of these.
@@ -62,14 +64,20 @@ def boundary_address(epoch: str) -> str:
     return _published(f"boundaries-{epoch}.geojson", boundaries.screen_file(epoch))
 
 
-def use_font() -> None:
-    """Make the interface font known to the page; the theme names it (`theme.font` in .streamlit/config.toml).
+def use_look() -> None:
+    """Give the page its style sheet, web/look.css, and the interface font that the theme names (`theme.font`).
 
     Not `theme.fontFaces`: on the first visit after a start the browser would ask for the files before this
     module is imported and serves them.
     """
     base = str(st.get_option("server.baseUrlPath")).strip("/")
-    st.html(f"<style>{font_faces(('/' + base if base else '') + '/component/' + _font()[3:])}</style>")
+    fonts = font_faces(("/" + base if base else "") + "/component/" + _font()[3:])
+    colours = ";".join(f"--{name}:light-dark({_theme('light', key)},{_theme('dark', key)})" for name, key in _COLOURS)
+    st.html(f"<style>{fonts} .stApp{{{colours}}} {_LOOK.read_text('utf-8')}</style>")
+
+
+def _theme(base: str, key: str) -> str:
+    return str(st.get_option(f"theme.{base}.{key}"))
 
 
 def font_faces(folder: str) -> str:

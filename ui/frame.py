@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from data.wording import LANGUAGES, day, word
-from ui import assets, caches, state, widget_words
+from ui import assets, caches, search, state, widget_words
 
 # A file of our own: a material icon or an emoji in the browser's tab is fetched from the internet.
 ICON = Path(__file__).parent / "web" / "favicon.png"
@@ -72,6 +72,8 @@ def menu() -> tuple[StreamlitPage, Entry]:
     with st.sidebar:
         st.markdown(f"### {word('app.name', lang)}")
         st.caption(word("app.subtitle", lang))
+        here = f"{current.url_path} {sorted(parameters.items())}"
+        search.box({entry.script: page for entry, page in pages.items()}, here)
         for group, entries in MENU.items():
             st.caption(word(group, lang))
             for entry in entries:

@@ -46,17 +46,22 @@ def _card(card: Card, heading: str) -> None:
     """What a card says; its colour is that of the model's layer on the map."""
     mark = f':color[●]{{foreground="{card.colour}"}}'
     st.markdown(f"{mark} **{plain(card.label)}**", help=plain(card.definition))
-    if card.value:
-        st.markdown(f"{heading} {plain(card.value)} :small[{plain(card.unit)}]")
+    lang = state.lang()
+    first, unit = card.here or (card.value, card.unit)
+    if first:
+        st.markdown(f"{heading} {plain(first)} :small[{plain(unit)}]")
     else:
-        st.markdown(f"*{plain(word('common.no_data', state.lang()))}*")
+        st.markdown(f"*{plain(word('common.none_on_record' if card.here else 'common.no_data', lang))}*")
+    if card.here and card.value:
+        st.caption(f"**{plain(word('card.province', lang, value=card.value, unit=card.unit))}**")
     st.caption(plain(card.reported))
     if card.source:
         st.caption(link(card.source, card.source_url))
     for line in (*card.also, card.newer):
         if line:
             st.caption(plain(line))
-    st.markdown(f":material/location_on: {plain(card.places)}")
+    if not card.here or card.layer == "drug_free":  # elsewhere the card's first number has said it
+        st.markdown(f":material/location_on: {plain(card.places)}")
 
 
 def layers(choice: Choice) -> None:

@@ -96,3 +96,12 @@ def test_every_status_has_a_colour_of_its_own_and_can_be_asked_for() -> None:
     areas = read("legend").query("kind == 'area'").set_index("key")
     assert areas.loc[list(DRUG_STATUSES), "colour"].is_unique
     assert set(DRUG_STATUSES) < set(STATUSES)
+
+
+def test_in_a_chosen_area_the_card_says_first_what_is_on_record_there() -> None:
+    whole = {card.layer: card.here for card in cards(basis_of(public_record(), Choice(), "vi"))}
+    there = {card.model_key: card.here for card in cards(basis_of(public_record(), Choice(district="417"), "vi"))}
+    assert set(whole.values()) == {None}
+    assert there["camera_an_ninh"] == ("", "địa điểm")
+    assert there["duong_co_to_quoc"] == ("5", "địa điểm")
+    assert there["xa_sach_ma_tuy"] == ("12", "xã sạch, trong 12 xã")

@@ -128,7 +128,7 @@ def main() -> None:
     """Show the map and, in words, what the page knows."""
     boundaries.screen_file = screen_file
     st.set_page_config(page_title="map", layout="wide")
-    assets.use_font()
+    assets.use_look()
     memory = st.session_state
     memory.runs = memory.get("runs", 0) + 1
     epoch = st.selectbox("Thời kỳ", ["2025", "2013", "hostile"], key="epoch")
