@@ -1,4 +1,4 @@
-"""Command line of the register: template, import, history, export, backup. `python -m data --help` lists the commands.
+"""Command line of the register: template, import, history, export, backup, verify. `python -m data --help` lists all.
 
 An entrance: it joins the store to the geography, which lies on the floor above.
 """
@@ -21,7 +21,7 @@ from data.reading.register_columns import SHEET_KINDS
 from data.reading.vn2000 import LABELS
 from data.store import open_store
 from data.store.backup import backup, restore
-from data.wording import number
+from data.wording import number, word
 from data.workbook_return import returned
 from data.workbook_template import template
 from geo.locating import Gazetteer
@@ -57,6 +57,7 @@ def main(arguments: list[str] | None = None) -> int:
     out.add_argument("--version", type=int, default=None, metavar="N", help="phiên bản cần ghi (mặc định: mới nhất)")
     out.add_argument("--sheet", choices=SHEET_KINDS, default="sites", help="trang của tệp .csv và .geojson")
     command("backup", _backup, "sao lưu toàn bộ sổ vào một tệp mới").add_argument("out", type=Path, metavar="OUT")
+    command("verify", _verify, "đọc lại mọi phiên bản và so với mã kiểm tra ghi lúc lập")
     command("restore", _restore, "khôi phục sổ từ một tệp sao lưu").add_argument("file", type=Path, metavar="FILE")
     return run(parser, arguments)
 
@@ -178,6 +179,18 @@ def _export(args: argparse.Namespace) -> int:
 def _backup(args: argparse.Namespace) -> int:
     label = backup(open_store(), args.out)
     print(f"Đã sao lưu {number(sum(label.counts.values()))} dòng vào {args.out} và đọc lại để kiểm tra.")
+    return CLEAN
+
+
+def _verify(args: argparse.Namespace) -> int:
+    store = open_store()
+    altered = store.altered()
+    for version, kind in altered:
+        print(f"LỖI phiên bản {version}, {word(f'kind.{kind}')}: các dòng không khớp mã kiểm tra ghi lúc lập.")
+    if altered:
+        print("Sổ đã bị sửa ngoài chương trình hoặc bị hỏng. Khôi phục từ bản sao lưu: python -m data restore TỆP.")
+        return UNUSABLE
+    print(f"Sổ nguyên vẹn: đã đọc lại {number(len(store.history()))} phiên bản, mọi mã kiểm tra đều khớp.")
     return CLEAN
 
 

@@ -148,17 +148,24 @@ class Store:
             return queries.last_changed(connection, kind, _known(connection, version))
 
     def verify(self) -> None:
-        """Read every version and compare it with the checksums noted when it was made.
+        """Raise Problem (Damaged) when the file is damaged or a version differs from what it was when made."""
+        told = [f"version {number}, {kind}: rows differ from their checksum" for number, kind in self.altered()]
+        if told:
+            raise problem(self.database.name, DAMAGED, "; ".join(told))
 
-        Raises Problem (Damaged) naming the first version and kind that differ.
+    def altered(self) -> list[tuple[int, str]]:
+        """Read every version and give those, with the kind of rows, that differ from the checksum noted when made.
+
+        Raises Problem (Damaged) when the file itself cannot be read to its end.
         """
         self.database.check()
         with self.reading() as connection:
-            for version in queries.history(connection):
-                for kind, sha256 in version.content_sha256.items():
-                    if checksum(queries.rows(connection, kind, version.number)) != sha256:
-                        told = f"version {version.number}, {kind}: rows differ from their checksum"
-                        raise problem(self.database.name, DAMAGED, told)
+            return [
+                (version.number, kind)
+                for version in queries.history(connection)
+                for kind, sha256 in version.content_sha256.items()
+                if checksum(queries.rows(connection, kind, version.number)) != sha256
+            ]
 
     def submissions(self) -> pd.DataFrame:
         """Give which version brought how many rows about which area, also where it changed nothing.

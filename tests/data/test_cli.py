@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -106,6 +107,34 @@ def test_export_backup_and_restore(folder: Path, capsys: pytest.CaptureFixture[s
     main(["history", "--json"])
     assert [line["number"] for line in json.loads(capsys.readouterr().out)] == [2, 1]
     assert main(["restore", "tot.xlsx"]) == 1
+
+
+def test_verify_finds_what_was_changed_behind_the_programs_back(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["verify"]) == 0  # before the first import
+    main(["import", "tot.xlsx", "--by", "An"])
+    capsys.readouterr()
+    assert main(["verify"]) == 0
+    assert capsys.readouterr().out == "Sổ nguyên vẹn: đã đọc lại 2 phiên bản, mọi mã kiểm tra đều khớp.\n"
+    with sqlite3.connect(folder / "register.db") as connection:
+        connection.execute("UPDATE sites SET site_name = 'khác' WHERE valid_from = 2")
+        connection.execute("UPDATE statuses SET as_of = '2030' WHERE valid_from = 1")
+    connection.close()
+    assert main(["verify"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split(":")[0] for line in lines[:-1]] == [
+        "LỖI phiên bản 1, Tình trạng xã",
+        "LỖI phiên bản 2, Địa điểm",
+        "LỖI phiên bản 2, Tình trạng xã",
+    ]
+    assert "python -m data restore" in lines[-1]
+
+
+def test_verify_of_a_file_that_is_no_register(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "register.db").write_bytes(b"rubbish" * 1000)
+    assert main(["verify"]) == 1
+    assert "khôi phục từ bản sao lưu" in capsys.readouterr().err
 
 
 def test_it_runs_as_a_program_and_every_option_is_explained(folder: Path) -> None:
