@@ -10,7 +10,7 @@ from data import catalogue
 from data.choice import Choice, Known
 from data.record import Record
 from data.store import Store, open_store
-from geo import boundaries, units
+from geo import boundaries, neighbours, units
 
 # Choices kept at the same time: far more than one meeting looks at, a few tens of megabytes at most.
 _CHOICES = 64
@@ -74,3 +74,13 @@ def loose(epoch: str) -> frozenset[str]:
     """Give the communes of an epoch whose drawn boundaries leave out a partial move."""
     shapes = boundaries.load(epoch)
     return frozenset(shapes.loc[shapes["approximate"], "code"])
+
+
+def around(choice: Choice) -> tuple[str, ...]:
+    """Give the codes of the communes around the commune of a choice, else of the districts around its district."""
+    return _neighbours(choice.epoch, bool(choice.commune)).get(choice.commune or choice.district, ())
+
+
+@st.cache_resource(show_spinner=False)
+def _neighbours(epoch: str, communes: bool, /) -> dict[str, tuple[str, ...]]:
+    return neighbours.neighbours(epoch, "commune" if communes else "district")
