@@ -29,6 +29,7 @@ class CellError:
 
 _AS_THEY_ARE = (bool, dt.date, dt.time)  # a datetime is a date too
 
+Area = tuple[tuple[int, int], tuple[int, int]]
 CellValue = str | float | bool | dt.datetime | dt.date | dt.time | CellError | None
 
 
@@ -87,6 +88,7 @@ class Sheet:
     rows: list[Row]
     hidden: bool = False
     notes: list[str] = field(default_factory=list)  # what was done or found while reading, in Vietnamese
+    merged: list[Area] = field(default_factory=list)  # ((top, left), (bottom, right)) from 0
 
     @property
     def width(self) -> int:
@@ -116,7 +118,7 @@ def value_of(raw: object) -> CellValue:
     return float(raw) if isinstance(raw, int) else str(raw)
 
 
-def filled(rows: list[Row], merged: list[tuple[tuple[int, int], tuple[int, int]]], limit: int) -> list[Row]:
+def filled(rows: list[Row], merged: list[Area], limit: int) -> list[Row]:
     """Write the value of each merged area into all its cells, in the rows that hold something of their own.
 
     Areas are ((top, left), (bottom, right)) from 0. At most `limit` cells are looked at, in the order of the areas.

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -171,7 +171,7 @@ def convert(sheet: Sheet) -> Converted:
     votes = Counter(encodings[0] for _, _, verdict, encodings in judged if verdict == "strong")
     leading = next(iter(votes)) if len(votes) == 1 else None
     throughout = leading is not None and votes[leading] >= 3 and len(suspects) == len(accented)
-    result = Converted(Sheet(sheet.name, sheet.kind, sheet.rows, sheet.hidden, list(sheet.notes)))
+    result = Converted(replace(sheet, notes=list(sheet.notes)))
     changes: dict[tuple[int, int], tuple[Encoding, Cell]] = {}
     for row, column, verdict, encodings in judged:
         if verdict == "unicode":

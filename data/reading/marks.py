@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from data.errors import Problem
+from data.reading.xml_stream import Unreadable
 
 NumberShape = Literal["", "percent", "month", "year"]
 LegacyFont = Literal["", "tcvn3", "tcvn3-upper", "vni"]
@@ -80,6 +81,16 @@ def address(row: int, column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(65 + rest) + letters
     return f"{letters}{row + 1}"
+
+
+def column_index(letters: str) -> int:
+    """The 0-based place of a column: "D" → 3; raises Unreadable for what names none."""
+    if not (0 < len(letters) <= 3 and letters.isascii() and letters.isalpha()):
+        raise Unreadable(f"column {letters!r}")
+    column = 0
+    for letter in letters.upper():
+        column = column * 26 + ord(letter) - 64
+    return column - 1
 
 
 def shape_of(number_format: str) -> NumberShape:

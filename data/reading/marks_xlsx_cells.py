@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.parsers import expat
 
-from data.reading.marks import COLUMNS, PLAIN, ROWS, UNCALCULATED, SheetMarks, Style, key
+from data.reading.marks import COLUMNS, PLAIN, ROWS, UNCALCULATED, SheetMarks, Style, column_index, key
 from data.reading.xml_stream import Attributes, Unreadable, bare
 
 _NUMBERS = ("", "n", "d")
@@ -116,13 +116,8 @@ class SheetCells:
             raise Unreadable(f"cell beyond the sheet: {reference}")
 
     def learn(self, letters: str) -> int:
-        if not (0 < len(letters) <= 3 and letters.isascii() and letters.isalpha()):
-            raise Unreadable(f"cell reference {letters!r}")
-        column = 0
-        for letter in letters.upper():
-            column = column * 26 + ord(letter) - 64
-        self.columns[letters] = column - 1
-        return column - 1
+        self.columns[letters] = column_index(letters)
+        return self.columns[letters]
 
     def finish(self) -> None:
         if not self.filled:

@@ -69,7 +69,7 @@ def _sheet(book: CalamineWorkbook, place: int, found: guard.Inspected, limit: in
     rows = list(_rows(source, marks))
     merged = source.merged_cell_ranges or marks.merged
     hidden = about.visible != SheetVisibleEnum.Visible
-    return Sheet(about.name, found.kind, filled(rows, merged, limit), hidden=hidden)
+    return Sheet(about.name, found.kind, filled(rows, merged, limit), hidden=hidden, merged=merged)
 
 
 def _rows(source: CalamineSheet, marks: SheetMarks) -> Iterator[Row]:

@@ -106,12 +106,15 @@ def test_a_mended_return_is_accepted_and_its_marks_are_taken_away() -> None:
     assert told(checked(saved(book), "tra-lai.xlsx")) == []
 
 
-def test_warnings_are_yellow_and_a_formula_comes_back_as_its_value() -> None:
+def test_warnings_are_yellow_and_a_formula_comes_back_with_its_value() -> None:
     data = sites(site("E", **{"Mã điểm": "m-1", "Số lượng": "=1+1"}), site("E", **{"Mã điểm": "m-2"}))
     result = checked(data)
-    page = opened(returned(data, result))["Điểm"]
+    back = returned(data, result)
+    page = opened(back)["Điểm"]
     assert marks(page) == {"A2": YELLOW, "A3": YELLOW}
-    assert page["I2"].value == 0  # the result that was stored with the formula
+    assert page["I2"].value == "=1+1"
+    stored = openpyxl.load_workbook(io.BytesIO(back), data_only=True)
+    assert stored["Điểm"]["I2"].value == 0
 
 
 def test_a_csv_file_comes_back_as_a_workbook_with_its_rows_in_place() -> None:
