@@ -77,7 +77,8 @@ def test_the_map_is_drawn_from_this_server_alone(page: Page, app: App, wire: Wir
         ["Dưới 10", "Từ 10", "không có số liệu", "Camera", "Đường cờ"]
     )
     fills = areas(page).evaluate_all("paths => paths.slice(0, 3).map(path => path.getAttribute('fill'))")
-    assert fills == ["#CFE1F2", "#2B6CB0", "url(#no-data)"]
+    assert fills == ["#CFE1F2", "url(#dotted)", "url(#no-data)"]
+    expect(frame(page).locator("#dotted rect")).to_have_attribute("fill", "#2B6CB0")
     expect(frame(page).locator("path.border")).to_have_attribute("d", re.compile("M.*M"))
     page.wait_for_function("document.fonts.check('16px \"Be Vietnam Pro\"')")
     types = {

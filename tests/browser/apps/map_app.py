@@ -111,7 +111,7 @@ def spec(epoch: str, district: str, selected: str, dots: int) -> MapSpec:
         areas=areas,
         classes=(
             LegendItem("low", word(2) if hostile else "Dưới 10", "#CFE1F2"),
-            LegendItem("high", word(3) if hostile else "Từ 10", "#2B6CB0"),
+            LegendItem("high", word(3) if hostile else "Từ 10", "#2B6CB0", pattern="dotted"),
             LegendItem("no_data", "không có số liệu", "#D9D9D9"),
         ),
         symbols=pd.concat([rings, exact], ignore_index=True),
