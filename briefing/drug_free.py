@@ -1,0 +1,337 @@
+"""Xã sạch về ma túy: the status of every commune, the border communes, and how far the published targets are."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from dataclasses import dataclass
+
+import pandas as pd
+
+from briefing.basis import Basis, basis_of
+from briefing.build import DRUG_FREE, header
+from briefing.legend import legend
+from briefing.places import capital
+from briefing.quality.table import Table
+from briefing.spec import BarSpec, Header
+from briefing.told import Fact, amount
+from data import breaks, count, reported, status
+from data.choice import TODAY, Choice
+from data.period import first_day
+from data.record import is_address
+from data.wording import day, number, sort_key, word
+from geo import epochs
+
+MODEL = DRUG_FREE
+_SHARE = "ty_le_xa_khong_ma_tuy"
+_BORDER = 27  # how many border communes the project has; the record names some of them
+_STATUS = {
+    "commune": "table.commune",
+    "district": "table.district",
+    "status": "table.status",
+    "parts": "drug.col_parts",
+    "since": "drug.col_since",
+    "border": "drug.col_border",
+    "publisher": "quality.col_source",
+    "source_url": "quality.col_link",
+}
+_BORDER_COMMUNES = {
+    "then": "drug.col_then",
+    "commune": "drug.col_now",
+    "status": "table.status",
+    "criterion": "drug.col_criterion",
+    "publisher": "quality.col_source",
+    "source_url": "quality.col_link",
+}
+
+
+@dataclass(frozen=True)
+class Target:
+    """A published share of communes to be reached, in communes.
+
+    needed of `base` communes; `recognised`: how many are stated to be drug-free by the criterion the target counts by
+    (None = nothing was published by it); `known`: how many are stated to be so by any criterion, all of their parts.
+    `aim` is the share in words, `plan` and `body` who set it and where ("" = not stated).
+    """
+
+    key: str
+    aim: str
+    needed: int
+    base: int
+    recognised: int | None
+    known: int
+    deadline: str
+    plan: str
+    body: str
+    stated: str
+    publisher: str
+    source_url: str
+
+    @property
+    def gap(self) -> int:
+        """How many more communes must be recognised by the target's own criterion."""
+        return max(self.needed - (self.recognised or 0), 0)
+
+    @property
+    def gap_of_known(self) -> int:
+        """How many would still be missing if every commune known to be drug-free were recognised by it."""
+        return max(self.needed - self.known, 0)
+
+
+def targets(basis: Basis) -> tuple[Target, ...]:
+    """Give the targets stated by the day of the choice, by deadline, against the province's communes of today.
+
+    They are the province's, whatever area, epoch and status the choice names.
+    """
+    as_of, lang = basis.choice.as_of, basis.lang
+    rows = reported.needed(basis.record.targets[basis.record.targets["indicator_key"] == _SHARE])
+    rows = rows[rows["as_of"].map(first_day) <= as_of] if as_of else rows
+    rows = rows.assign(_day=rows["deadline"].map(first_day)).sort_values(["_day", "as_of"], kind="stable")
+    known, recognised = _free_today(basis, ""), _free_today(basis, criterion_since())
+    return tuple(
+        Target(
+            key=row["target_id"],
+            aim=word("drug.aim", lang, share=amount(row["value"], row["qualifier"], lang)),
+            needed=int(row["needed"]),
+            base=int(row["base_value"]),
+            recognised=recognised,
+            known=known or 0,
+            deadline=day(row["deadline"]),
+            plan=row["plan"],
+            body=row["body"],
+            stated=day(row["as_of"]),
+            publisher=row["publisher"],
+            source_url=row["source_url"],
+        )
+        for row in rows.dropna(subset="needed").to_dict("records")
+    )
+
+
+def criterion_since() -> str:
+    """Give the day since which communes are recognised by the criterion that the targets count by."""
+    table = breaks.declared()
+    return str(table.loc[table["followed_by"] == _SHARE, "from_date"].max())
+
+
+def target_facts(basis: Basis) -> tuple[Fact, ...]:
+    """Give the targets that a plan of the province sets, as numbers: communes needed, and what is known of them."""
+    return tuple(_target_fact(one, basis.lang) for one in targets(basis) if one.plan)
+
+
+def target_bars(basis: Basis) -> BarSpec:
+    """Give what is known beside what the plans need, in communes; where nothing was published there is no bar."""
+    lang, every = basis.lang, targets(basis)
+    since = day(criterion_since())
+    rows: list[tuple[str, float, str, bool]] = []
+    if every:
+        recognised = math.nan if every[0].recognised is None else float(every[0].recognised)
+        rows += [
+            (word("drug.bar_recognised", lang, date=since), recognised, "recognised", True),
+            (word("drug.bar_known", lang, date=since), float(every[0].known), "known", True),
+        ]
+    rows += [
+        (word("drug.bar_needed", lang, plan=one.plan, deadline=one.deadline), float(one.needed), one.key, False)
+        for one in every
+        if one.plan
+    ]
+    return BarSpec(
+        header=_province(basis, word("drug.targets", lang), _target_notes(basis)),
+        bars=pd.DataFrame(rows, columns=["label", "value", "key", "highlight"]),
+        unit=word("unit.communes", lang),
+        colour=next(item.colour for item in legend("layer", lang) if item.key == "drug_free"),
+        no_data=word("common.no_data", lang),
+    )
+
+
+def target_table(basis: Basis) -> Table:
+    """Give every stated target as a row of finished texts: the fields of Target and its two gaps."""
+    lang = basis.lang
+    rows = [
+        {
+            "aim": one.aim,
+            "needed": _of(one.needed, one.base, lang),
+            "recognised": word("common.no_data", lang) if one.recognised is None else number(one.recognised, lang),
+            "gap": number(one.gap, lang),
+            "known": _of(one.known, one.base, lang),
+            "gap_of_known": number(one.gap_of_known, lang),
+            "deadline": one.deadline,
+            "body": one.body or word("drug.unstated", lang),
+            "plan": one.plan or word("drug.unstated", lang),
+            "stated": one.stated,
+            "publisher": one.publisher,
+            "source_url": one.source_url,
+        }
+        for one in targets(basis)
+    ]
+    labels = {name: f"drug.col_{name}" for name in list(rows[0])[:10]} if rows else {}
+    labels |= {"publisher": "quality.col_source", "source_url": "quality.col_link"}
+    return Table(
+        header=_province(basis, word("drug.targets_table", lang), _target_notes(basis)),
+        rows=pd.DataFrame(rows),
+        labels={name: word(key, lang) for name, key in labels.items()},
+        empty=word("drug.no_targets", lang),
+    )
+
+
+def status_facts(basis: Basis) -> tuple[Fact, ...]:
+    """Give how many communes of the choice have each status, each out of all of them; their sum is all of them."""
+    lang = basis.lang
+    inside = count.areas_for(basis.areas, basis.choice)
+    found = status.by_status(inside).set_index("drug_status")["n"]
+    labels = {item.key: item.label for item in legend("area", lang)}
+    return tuple(
+        Fact(
+            key=key,
+            label=labels[key],
+            value=_of(n, len(inside), lang),
+            unit=word("unit.communes", lang),
+            lines=(word(f"drug.means_{key}", lang),),
+        )
+        for key, n in zip(found.index.astype(str), found, strict=True)
+        # No source of the public record lists communes that are not free of drugs: none listed is not none.
+        if n or key != "not_drug_free"
+    )
+
+
+def status_table(basis: Basis) -> Table:
+    """Give what is known of each commune of the choice: those with news first, in Vietnamese order.
+
+    Columns: code, commune, district, status, parts ("1/2": drug-free parts of all, where there are several), since,
+    border, publisher, source_url (of the newest statement's sources, the first address).
+    """
+    lang = basis.lang
+    labels = {item.key: item.label for item in legend("area", lang)}
+    publishers = basis.record.sources.set_index("source_url")["publisher"]
+    rows = count.areas_for(basis.areas, basis.choice)
+    order = {key: place for place, key in enumerate(("partly", "not_drug_free", "drug_free", "no_data"))}
+    rows = rows.sort_values("label", key=lambda names: names.map(sort_key), kind="stable")
+    rows = rows.sort_values("drug_status", key=lambda keys: keys.map(order), kind="stable")
+    several = (rows["parts_total"] > 1) & (rows["drug_status"] != "no_data")
+    return Table(
+        header=_stated_by(basis, word("drug.status_table", lang), rows),
+        rows=pd.DataFrame(
+            {
+                "code": rows["code"],
+                "commune": rows["label"].map(capital),
+                "district": rows["district_label"],
+                "status": rows["drug_status"].map(labels),
+                "parts": (rows["parts_free"].astype(str) + "/" + rows["parts_total"].astype(str)).where(several, ""),
+                "since": rows["since"].map(day),
+                "border": rows["border27"].map({True: word("drug.yes", lang), False: ""}),
+                "publisher": [", ".join(dict.fromkeys(publishers[url] for url in urls)) for urls in rows["sources"]],
+                "source_url": [next((url for url in urls if is_address(url)), "") for urls in rows["sources"]],
+            }
+        ).reset_index(drop=True),
+        labels={name: word(key, lang) for name, key in _STATUS.items()},
+        empty=word("drug.no_communes", lang),
+    )
+
+
+def parts_rule(basis: Basis) -> tuple[str, ...]:
+    """Say of each commune of the choice where the "all parts" rule bites, what is known of its parts."""
+    inside = count.areas_for(basis.areas, basis.choice)
+    partly = inside[inside["drug_status"] == "partly"]
+    partly = partly.sort_values("label", key=lambda labels: labels.map(sort_key), kind="stable")
+    return tuple(f"{capital(basis.names[code])}: {basis.status_text(code)}" for code in partly["code"])
+
+
+def border_table(basis: Basis) -> Table:
+    """Give the border communes of the project that the record names: as they were, where they lie, and their status.
+
+    Columns: code (of the epoch), then, commune, status, criterion, publisher, source_url.
+    """
+    lang = basis.lang
+    labels = {item.key: item.label for item in legend("area", lang)}
+    named = basis.record.statuses[basis.record.statuses["status_key"] == "border27"]
+    rows = epochs.place(named, basis.choice.epoch)
+    inside = count.areas_for(basis.areas, basis.choice)
+    known = basis.areas.set_index("code")["drug_status"]
+    rows = rows[rows["epoch_code"].isin(inside["code"])]
+    note = word("drug.border_note", lang, named=len(named), all=_BORDER, rest=_BORDER - len(named))
+    head = header(basis, word("drug.border", lang), (note,) if len(named) < _BORDER else ())
+    return Table(
+        header=dataclasses.replace(head, source=_names(rows["publisher"], lang), date_text="", notes=head.notes[-1:]),
+        rows=pd.DataFrame(
+            {
+                "code": rows["epoch_code"],
+                "then": rows["area_text"].map(capital),
+                "commune": rows["epoch_code"].map(basis.names).map(capital),
+                "status": rows["epoch_code"].map(known).map(labels),
+                "criterion": rows["criterion"],
+                "publisher": rows["publisher"],
+                "source_url": rows["source_url"].where(rows["source_url"].map(is_address), ""),
+            }
+        ).reset_index(drop=True),
+        labels={name: word(key, lang) for name, key in _BORDER_COMMUNES.items()},
+        empty=word("drug.no_border", lang),
+    )
+
+
+def _free_today(basis: Basis, since: str) -> int | None:
+    """How many communes of today are drug-free by what was stated from a day on; None where nothing was."""
+    stated = basis.record.statuses
+    kept = stated[stated["as_of"].map(first_day) >= since] if since else stated
+    choice = Choice(epoch=TODAY, as_of=basis.choice.as_of)
+    record = dataclasses.replace(basis.record, statuses=kept, sites=basis.record.sites.head(0))
+    found = status.by_status(basis_of(record, choice, basis.lang).areas).set_index("drug_status")["n"]
+    return int(found["drug_free"]) if found.drop("no_data").any() else None
+
+
+def _target_fact(one: Target, lang: str) -> Fact:
+    missing = one.gap_of_known
+    return Fact(
+        key=one.key,
+        label=one.plan,
+        value=_of(one.needed, one.base, lang),
+        unit=word("unit.communes", lang),
+        lines=(
+            word("drug.target", lang, aim=one.aim, deadline=one.deadline, body=one.body),
+            word("drug.none_recognised", lang, gap=number(one.gap, lang))
+            if one.recognised is None
+            else word("drug.recognised", lang, n=number(one.recognised, lang), gap=number(one.gap, lang)),
+            word("drug.known_short" if missing else "drug.known_enough", lang, known=number(one.known, lang),
+                 base=number(one.base, lang), date=day(criterion_since()), gap=number(missing, lang)),
+        ),
+        source=word("card.source", lang, publisher=one.publisher, date=one.stated),
+        source_url=one.source_url,
+    )  # fmt: skip
+
+
+def _target_notes(basis: Basis) -> tuple[str, ...]:
+    return (
+        word("drug.criterion", basis.lang, date=day(criterion_since())),
+        word("drug.province", basis.lang),
+        word("map.status_rule", basis.lang),
+    )
+
+
+def _province(basis: Basis, title: str, notes: tuple[str, ...]) -> Header:
+    """The header of what is about the whole province of today, whatever the choice names."""
+    whole = Choice(epoch=TODAY, as_of=basis.choice.as_of)
+    province = dataclasses.replace(basis, choice=whole)
+    rows = basis.record.targets
+    rows = rows[rows["indicator_key"] == _SHARE]
+    stated = _stated_by(province, title, basis.areas, rows["publisher"])
+    return dataclasses.replace(stated, filter_text=whole.sentence(basis.names, basis.lang), notes=notes)
+
+
+def _stated_by(basis: Basis, title: str, areas: pd.DataFrame, more: pd.Series | None = None) -> Header:
+    """The header of statuses: who stated them and when, instead of the sources of sites."""
+    lang = basis.lang
+    publishers = basis.record.sources.set_index("source_url")["publisher"]
+    named = pd.Series([publishers[url] for urls in areas["sources"] for url in urls], dtype="str")
+    days = sorted((text for text in areas["since"] if text), key=first_day)
+    return dataclasses.replace(
+        header(basis, title),
+        source=_names(named if more is None else pd.concat([named, more]), lang),
+        date_text=word("told.dates", lang, first=day(days[0]), last=day(days[-1])) if days else "",
+        notes=(word("map.status_rule", lang),),
+    )
+
+
+def _names(publishers: pd.Series, lang: str) -> str:
+    return ", ".join(publishers.value_counts().index) or word("header.no_source", lang)
+
+
+def _of(n: int, whole: int, lang: str) -> str:
+    return f"{number(n, lang)}/{number(whole, lang)}"

@@ -1,0 +1,64 @@
+"""Pieces of the page of all models: the gallery, and the head of the page of one model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from briefing.cards import Card
+from briefing.model_page import ModelPage
+from data.wording import word
+from ui import frame, state, view
+from ui.text import link, plain
+
+_CARD_WIDTH = 262  # pixels: four in a row of a laptop, one on a phone
+# The pages that the models of a layer have of their own.
+_OWN_PAGES = {
+    "camera": "pages/look/cameras.py",
+    "drug_free": "pages/look/drug_free.py",
+    "flag_road": "pages/look/flag_roads.py",
+}
+
+
+def gallery(made: Sequence[Card]) -> None:
+    """Show every model as a small card that opens its page."""
+    lang = state.lang()
+    with st.container(horizontal=True, gap="small"):
+        for card in made:
+            with st.container(border=True, width=_CARD_WIDTH, height="stretch", key=f"model-{card.model_key}"):
+                mark = f':color[●]{{foreground="{card.colour}"}}'
+                st.markdown(f"{mark} **{plain(card.label)}**")
+                st.caption(plain(card.definition))
+                value = f"**{plain(card.value)}** {plain(card.unit)}" if card.value else ""
+                st.markdown(value or f"*{plain(word('common.no_data', lang))}*")
+                st.caption(link(card.source, card.source_url) if card.source else plain(card.reported))
+                st.markdown(f":material/location_on: {plain(card.places)}")
+                st.button(
+                    word("models.open", lang),
+                    icon=":material/arrow_forward:",
+                    type="tertiary",
+                    key=f"open-{card.model_key}",
+                    on_click=view.put,
+                    args=("model", card.model_key),
+                )
+
+
+def definition(shown: ModelPage) -> None:
+    """Show what a model is and who says so."""
+    mark = f':color[●]{{foreground="{shown.model.colour}"}}'
+    st.markdown(f"## {mark} {plain(shown.label)}")
+    st.markdown(plain(shown.definition))
+    st.caption(plain(word("models.stated_by", state.lang())) + " " + link(shown.source, shown.source_url))
+
+
+def own_page(layer: str) -> None:
+    """Offer the way to the page that a headline layer has of its own; nothing for the others."""
+    script = _OWN_PAGES.get(layer, "")
+    for entry in (entry for group in frame.MENU.values() for entry in group if entry.script == script):
+        st.page_link(
+            str(frame.ROOT / script),
+            label=word("models.own_page", state.lang(), page=word(entry.title, state.lang())),
+            icon=entry.icon,
+            query_params=state.query(state.choice()),
+        )
