@@ -61,7 +61,7 @@ def over_time(spec: TimeSpec) -> alt.LayerChart | alt.FacetChart:
 
 def _told(lang: str) -> list[alt.Tooltip]:
     """What hovering a point says."""
-    columns = [alt.Tooltip(f"{name}:N", title=word(f"time.col_{name}", lang)) for name in ("date", "base", "source")]
+    columns = [alt.Tooltip(f"{name}:N", title=word(f"time_col.{name}", lang)) for name in ("date", "base", "source")]
     return [alt.Tooltip("text:N", title=" "), *columns, alt.Tooltip("detail:N", title=" ")]
 
 

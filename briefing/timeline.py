@@ -11,7 +11,7 @@ import pandas as pd
 
 from briefing.basis import Basis
 from briefing.spec import Header, Mark, TimeSpec
-from briefing.time_rows import COUNT, PERCENT, SHARE, areas, default_area, measures, own_area, same_ground, stated
+from briefing.time_rows import COUNT, PERCENT, SHARE, Told, same_ground, told
 from data import breaks, catalogue
 from data.breaks import Break
 from data.record import is_address
@@ -25,24 +25,23 @@ TARGETS = ["day", "date", "value", "text", "base", "source", "source_url", "deta
 def time_chart(basis: Basis, indicator_key: str, area: str = "", measure: str = "") -> TimeSpec:
     """Give one indicator's figures and targets over time, with those of the indicators it follows or is followed by.
 
-    `area` is an area_name of `areas`; without one it is the choice's own area where figures are stated for it, else
-    the province, else the first of `areas`. `measure` is "count" or "share" (% of the stated base; what has no base
-    is left out and counted in a note); "" is the first of `measures`. The choice's day leaves out what was stated
-    later; its epoch, models and status change nothing. Raises Problem for an unknown indicator.
+    `area` is one of `time_rows.Told.areas`; without one it is the choice's own area where figures are stated for it,
+    else the first of these. `measure` is "count" or "share" (% of the stated base; what has no base is left out and
+    counted in a note); "" is the usual one. The choice's day leaves out what was stated later; its epoch, models and
+    status change nothing. Raises Problem for an unknown indicator.
     """
-    lang = basis.lang
-    measure = measure or measures(basis, indicator_key)[0]
-    shown = area if area in areas(basis, indicator_key) else default_area(basis, indicator_key)
-    figures, targets, undated = stated(basis, indicator_key)
-    figures, targets = (frame[frame["area_name"] == shown] for frame in (figures, targets))
+    lang, found = basis.lang, told(basis, indicator_key)
+    measure = measure or found.measures[0]
+    shown = area if area in found.areas else found.default_area
+    figures, targets = (frame[frame["area_name"] == shown] for frame in (found.figures, found.targets))
     baseless = int(_values(figures, measure).isna().sum())
     figures, targets = (_with_values(frame, measure, lang) for frame in (figures, targets))
     texts = [
         word("time.no_base", lang, n=number(baseless, lang)) if baseless else "",
-        word("time.undated_targets", lang, n=number(undated, lang)) if undated else "",
+        word("time.undated_targets", lang, n=number(found.undated, lang)) if found.undated else "",
         *_disputes(figures, lang),
         word("time.one_figure", lang) if len(figures) == 1 else "",
-        _other_areas(basis, indicator_key, shown),
+        _other_areas(found, shown),
         word("time.as_stated", lang),
     ]
     header = _header(basis, indicator_key, shown, figures, targets, tuple(text for text in texts if text))
@@ -69,11 +68,11 @@ def time_table(spec: TimeSpec, lang: str) -> pd.DataFrame:
     )
     kept = [part for part in (points, targets, marks) if len(part)]
     if not kept:
-        return pd.DataFrame(columns=[word(f"time.col_{name}", lang) for name in _COLUMNS])
+        return pd.DataFrame(columns=[word(f"time_col.{name}", lang) for name in _COLUMNS])
     rows = pd.concat(kept).reindex(columns=["at", *_COLUMNS.values()]).fillna("")
     rows = rows.sort_values("at", kind="stable")[list(_COLUMNS.values())]
     rows["source_url"] = rows["source_url"].where(rows["source_url"].map(is_address), "")
-    return rows.set_axis([word(f"time.col_{name}", lang) for name in _COLUMNS], axis=1)
+    return rows.set_axis([word(f"time_col.{name}", lang) for name in _COLUMNS], axis=1)
 
 
 _COLUMNS = {
@@ -174,9 +173,9 @@ def _mark(place: int, broken: Break, lang: str) -> Mark:
     if broken.kind == breaks.DECLARED:
         reason = values[f"reason_{lang}"]
     elif broken.kind == breaks.EPOCH:
-        reason = word(f"time.why_epoch_{values['counted']}", lang, **values)
+        reason = word(f"time_why.epoch_{values['counted']}", lang, **values)
     else:
-        reason = word(f"time.why_{broken.kind}", lang, **values)
+        reason = word(f"time_why.{broken.kind}", lang, **values)
     if broken.day:
         text = word("time.break_on", lang, n=place, date=day(broken.day), reason=reason)
     else:
@@ -191,13 +190,13 @@ def _disputes(figures: pd.DataFrame, lang: str) -> list[str]:
     return [word("time.disputed", lang, date=date) for date in twice]
 
 
-def _other_areas(basis: Basis, indicator_key: str, shown: str) -> str:
+def _other_areas(found: Told, shown: str) -> str:
     """Which other areas have figures, or that the choice's own area has none."""
-    choice, lang = basis.choice, basis.lang
+    choice, lang = found.basis.choice, found.basis.lang
     asked = choice.commune or choice.district
-    if asked and shown and not own_area(basis, indicator_key):
-        return word("time.not_for_area", lang, area=basis.names[asked], shown=shown)
-    others = [name for name in areas(basis, indicator_key) if name != shown]
+    if asked and shown and not found.own_area:
+        return word("time.not_for_area", lang, area=found.basis.names[asked], shown=shown)
+    others = [name for name in found.areas if name != shown]
     return word("time.other_areas", lang, areas="; ".join(others)) if others else ""
 
 

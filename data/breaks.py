@@ -74,7 +74,7 @@ def declared() -> pd.DataFrame:
 
 def chain(indicator_key: str) -> tuple[str, ...]:
     """Give the indicators that tell one story with this one, oldest first: each was followed by the next."""
-    links = _declared().query("followed_by != ''")
+    links = _declared()[_declared()["followed_by"] != ""]
     after = dict(zip(links["indicator_key"], links["followed_by"], strict=True))
     before = {new: old for old, new in after.items()}
     keys = [indicator_key]

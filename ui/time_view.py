@@ -24,7 +24,7 @@ def chart(spec: TimeSpec, key: str = "time") -> None:
     downloads.time(spec, key)
     widgets.explain(spec.header)
     with st.expander(word("table.show", lang), icon=":material/table:"):
-        address = word("time.col_link", lang)
+        address = word("time_col.link", lang)
         st.dataframe(
             time_table(spec, lang),
             hide_index=True,
