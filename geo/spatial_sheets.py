@@ -65,7 +65,8 @@ def _own_lines(layers: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
 
 
 def _together(lines: Sequence[Any]) -> str:
-    return line_text.written(shapely.MultiLineString([part for line in lines for part in shapely.get_parts(line)]))
+    parts = [part for line in lines for part in shapely.get_parts(line) if part.geom_type == _LINES[0]]
+    return line_text.written(shapely.MultiLineString(parts))
 
 
 def _sheet(layer: str, rows: pd.DataFrame, name: str) -> Sheet:
@@ -133,9 +134,8 @@ def _place(shape: Any) -> _Place:
 
 def _apart(place: _Place, latitude: Any, longitude: Any) -> _Place:
     """Put the point that the register's own file states beside a line in place of the middle of the line."""
-    if not place.line or pd.isna(latitude) or pd.isna(longitude):
-        return place
-    return replace(place, latitude=_value(latitude), longitude=_value(longitude))
+    point = _value(latitude), _value(longitude)
+    return replace(place, latitude=point[0], longitude=point[1]) if place.line and None not in point else place
 
 
 def _fitting(line: shapely.Geometry) -> tuple[str, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import zipfile
 from pathlib import Path
 
@@ -113,6 +114,28 @@ def test_a_line_of_too_many_parts_is_given_whole_for_the_check_to_refuse(tmp_pat
     parts = [[(105.6 + at / 1e4, 18.6), (105.6 + at / 1e4, 18.7)] for at in range(1_000)]
     (sheet,) = sheets(made(tmp_path, "gpkg", 4326, [shapely.MultiLineString(parts)]), "diem.gpkg")
     assert len(shapely.from_wkt(columns(sheet, PLACE[2])[0][0]).geoms) == 1_000
+
+
+def test_what_stands_beside_a_line_is_only_a_cell() -> None:
+    beside = [105.7, 18.7], ["x", [1]], [None, 18.7]
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"point_lon": lon, "point_lat": lat},
+            "geometry": {"type": "LineString", "coordinates": [[105.66, 18.66], [105.68, 18.68]]},
+        }
+        for lon, lat in beside
+    ]
+    (sheet,) = sheets(json.dumps({"type": "FeatureCollection", "features": features}).encode(), "d.geojson")
+    assert columns(sheet, *PLACE[:2]) == [[18.7, 105.7], ["[1]", "x"], [18.67, 105.67]]
+
+
+def test_a_layer_of_lines_that_holds_something_else_gives_no_lines(tmp_path: Path) -> None:
+    for layer, shape in (("sites", shapely.Point(105.6, 18.6)), ("sites_line", shapely.box(105, 18, 106, 19))):
+        rows = gpd.GeoDataFrame({"site_id": ["a"]}, geometry=[shape], crs=4326)
+        rows.to_file(tmp_path / "so.gpkg", layer=layer)
+    (sheet,) = sheets((tmp_path / "so.gpkg").read_bytes(), "so.gpkg")
+    assert columns(sheet, "site_id", "line") == [["a", None]]
 
 
 def test_numbers_stay_numbers(tmp_path: Path) -> None:
