@@ -40,10 +40,18 @@ def drawn(page: Page, epoch: str = "2025") -> None:
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_every_page_opens_offline_from_its_link(address: str, start_app: Callable[..., App], page: Page) -> None:
-    """The very first visit after a start goes to the page itself; the `page` fixture counts outside requests."""
-    app = start_app(ROOT / "app.py")
-    page.goto(app.url + address)
+def test_every_page_opens_offline_from_its_link(address: str, app: App, page: Page) -> None:
+    """The `page` fixture counts outside requests."""
+    opens(page, app.url + address)
+
+
+def test_the_very_first_visit_after_a_start_may_go_to_any_page(start_app: Callable[..., App], page: Page) -> None:
+    opens(page, start_app(ROOT / "app.py").url + "/ban-do")
+
+
+def opens(page: Page, address: str) -> None:
+    """Go to a page and find it whole, without a greeting or an alarm, in its own letters."""
+    page.goto(address)
     settled(page)
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.get_by_test_id("stAlert")).to_have_count(0)

@@ -1,0 +1,65 @@
+"""Every page can be read and used by everybody: axe-core finds nothing serious, nothing is wider than the screen."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import App
+from ui.frame import MENU
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+ENTRIES = [entry for group in MENU.values() for entry in group]
+# A phone, a laptop, a projector.
+WIDTHS = {390: 844, 1440: 900, 1920: 1080}
+GRAVE = ("serious", "critical")
+
+
+def grave(page: Page) -> list[str]:
+    """What axe-core finds that keeps somebody out: the rule, how many elements, and the first of them."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{one['id']} × {len(one['nodes'])}: {one['nodes'][0]['html'][:200]}" for one in found if one["impact"] in GRAVE
+    ]
+
+
+def whole(page: Page) -> None:
+    """Wait until the page has run to its end."""
+    expect(page.get_by_text("Số liệu công khai, phiên bản 1").last).to_be_visible()
+    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.address or "tong-quan")
+def test_nothing_keeps_a_reader_out_and_nothing_is_wider_than_the_screen(entry, app: App, page: Page) -> None:  # type: ignore[no-untyped-def]
+    page.goto(f"{app.url}/{entry.address}")
+    for width, height in WIDTHS.items():
+        page.set_viewport_size({"width": width, "height": height})
+        whole(page)
+        sideways = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
+        assert sideways <= width, f"{sideways} pixels at {width}"
+    page.set_viewport_size({"width": 1440, "height": 900})
+    whole(page)
+    assert grave(page) == []
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function("getComputedStyle(document.querySelector('.stApp')).colorScheme === 'dark'")
+    page.wait_for_timeout(500)  # colours fade from one theme to the other
+    assert grave(page) == []
+
+
+def test_the_search_box_is_reached_and_used_with_the_keyboard(app: App, page: Page) -> None:
+    page.goto(app.url)
+    whole(page)
+    page.get_by_role("textbox", name="Tìm xã, huyện cũ, mô hình, địa điểm").focus()
+    page.keyboard.type("xuan lam")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Nam Đàn, đến 01/12/2024 · nay thuộc xã Kim Liên")).to_be_visible()
+    for _ in range(4):
+        page.keyboard.press("Tab")
+        if "Xuân Lam" in page.evaluate("document.activeElement.innerText"):
+            break
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{app.url}/dia-ban?epoch=2024&commune=18055")
+    expect(page.get_by_role("heading", name="Xã Xuân Lam")).to_be_visible()
+    expect(page.get_by_text("nay thuộc xã Kim Liên")).to_have_count(0)  # the list has done its work
