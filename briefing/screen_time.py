@@ -70,7 +70,7 @@ def _values_axis(values: list[float], unit: str, lang: str) -> alt.Y:
     # A constant expression: Vega knows no Vietnamese thousands.
     dots = "replace(format(datum.value, ',d'), /,/g, '.')" if lang == "vi" else "format(datum.value, ',d')"
     axis = alt.Axis(labelExpr=dots, tickMinStep=1, tickCount=5)
-    return alt.Y("value:Q", title=unit, scale=alt.Scale(domain=[0, max([*values, 0.0]) * 1.15 or 1]), axis=axis)
+    return alt.Y("value:Q", title=unit, scale=alt.Scale(domain=[0, max([*values, 0.0]) * 1.25 or 1]), axis=axis)
 
 
 def _reported(points: pd.DataFrame, stepped: bool, axes: _Axes) -> list[alt.Chart]:
@@ -133,7 +133,7 @@ def _labels(rows: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp, axes: _
     layers = []
     # At the left edge below as well: a row of figures that rises would go through the first one's value.
     for (side, low), part in shown.groupby([sides, near | (sides == "left")]):
-        text = alt.Chart(part).mark_text(align=str(side), dy=18 if low else -14, fontWeight="bold")  # type: ignore[arg-type]
+        text = alt.Chart(part).mark_text(align=str(side), dy=18 if low else -14, fontWeight="bold", fontSize=13)  # type: ignore[arg-type]
         layers.append(text.encode(x=axes.x, y=axes.y, text="text:N"))
     return layers
 
@@ -148,7 +148,7 @@ def _marks(spec: TimeSpec, scale: alt.Scale) -> list[alt.Chart]:
     chart = alt.Chart(drawn).encode(x=alt.X("at:T", scale=scale), tooltip=[alt.Tooltip("text:N", title=" ")])
     return [
         chart.mark_rule(strokeDash=[5, 4], strokeWidth=2, color=_MARK),
-        chart.mark_text(dy=9, dx=-4, align="right", fontWeight="bold", color=_MARK).encode(
+        chart.mark_text(dy=9, dx=-4, align="right", fontWeight="bold", fontSize=13, color=_MARK).encode(
             y=alt.value(0), text="number:N"
         ),
     ]

@@ -39,12 +39,14 @@ MENU = {
         Entry("pages/look/flag_roads.py", "page.flag_roads", ":material/flag:", "duong-co"),
         Entry("pages/look/models.py", "page.models", ":material/category:", "mo-hinh"),
         Entry("pages/look/area.py", "page.area", ":material/location_city:", "dia-ban"),
+        Entry("pages/look/timeline.py", "page.timeline", ":material/timeline:", "dong-thoi-gian"),
     ),
     "menu.work": (
         Entry("pages/work/register.py", "page.register", ":material/upload_file:", "so-dang-ky", filtered=False),
         Entry("pages/work/quality.py", "page.quality", ":material/fact_check:", "chat-luong"),
     ),
     "menu.about": (
+        Entry("pages/about/lookup.py", "page.lookup", ":material/manage_search:", "tra-cuu", filtered=False),
         Entry("pages/about/sources.py", "page.sources", ":material/menu_book:", "nguon-so-lieu", filtered=False),
         Entry("pages/about/help.py", "page.help", ":material/help:", "tro-giup", filtered=False),
     ),

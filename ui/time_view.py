@@ -19,8 +19,8 @@ def chart(spec: TimeSpec, key: str = "time") -> None:
         st.text(f"{spec.no_data[:1].upper()}{spec.no_data[1:]}.")
         return
     st.altair_chart(screen_time.over_time(spec), theme="streamlit", width="stretch", key=key, alt=_said(spec))
-    for mark in spec.marks:
-        st.markdown(link(mark.text, mark.source_url))
+    if spec.marks:
+        st.markdown("  \n".join(link(mark.text, mark.source_url) for mark in spec.marks))
     downloads.time(spec, key)
     widgets.explain(spec.header)
     with st.expander(word("table.show", lang), icon=":material/table:"):
