@@ -101,8 +101,9 @@ class Record:
         course as WKT LINESTRING or MULTILINESTRING, WGS 84, longitude before latitude; "" = not known. Such a
         site also has lon and lat: the middle of its line, unless its source states another point).
     statuses: one statement about an area a row — status_id, status_key (drug_free | not_drug_free | border27),
-        area_kind (commune | district: then it holds for every commune of the district of that epoch), unit_epoch,
-        unit_code, area_text, as_of, criterion.
+        area_kind (commune | district: then "drug_free" holds for every commune of the district of that epoch, while
+        "not_drug_free" only ends the district's own earlier "drug_free", for it says nothing of any one commune),
+        unit_epoch, unit_code, area_text, as_of, criterion.
     sources: source_url (an address, or where the source has none its name: see `is_address`), publisher, title,
         date, what_it_supports.
 

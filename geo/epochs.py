@@ -1,4 +1,4 @@
-"""Boundary epochs: which was in force when, and the recoding of rows and statuses from one to another."""
+"""Boundary epochs: which was in force when, and the recoding of rows from one to another."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import pandas as pd
 from data import tables
 from data.errors import Problem
 from geo.lineage import Move, moves, origins, predecessors, successors
-from geo.units import EPOCHS, by_code, check_epoch, unit
+from geo.units import EPOCHS, check_epoch, unit
 
-__all__ = ["Move", "epoch_at", "epochs", "place", "predecessors", "recode_status", "successors"]
+__all__ = ["Move", "epoch_at", "epochs", "place", "predecessors", "successors"]
 
 _PERIOD = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
@@ -88,54 +88,3 @@ def _place(at: str, code: str, epoch: str) -> tuple[str, bool]:
         return ways[0].code, len(ways) > 1
     made_of = origins(epoch, at)[code]
     return (made_of[0].code, False) if len(made_of) == 1 else ("", False)
-
-
-def recode_status(statuses: pd.DataFrame, epoch: str) -> pd.DataFrame:
-    """Recode a yes-or-no status of units by the "all parts" rule: code, parts, parts_known, status.
-
-    `statuses` has unit_epoch (one epoch only), unit_code and holds (bool); a unit without a row is unknown,
-    which is not "no". For every unit of `epoch`: of how many units of the other epoch it is made, of how many
-    of these the status is known, and the status: "all" (every part holds), "some" (at least one holds, but
-    not every part is known to), "none" (every part is known, none holds), "" (not known). Going back to
-    smaller units, a "yes" holds for each of them, and a "no" says nothing of any one. Raises Problem on mixed
-    epochs, and on a unit given twice or unknown.
-    """
-    check_epoch(epoch)
-    at, known = _known(statuses)
-    rows = []
-    for code in by_code(epoch):
-        back = bool(at) and EPOCHS.index(at) > EPOCHS.index(epoch)
-        parts = _parts(at or epoch, code, epoch)
-        told = [known[part] for part in parts if part in known and (known[part] or not back)]
-        rows.append((code, len(parts), len(told), _status(len(parts), told)))
-    return pd.DataFrame(rows, columns=["code", "parts", "parts_known", "status"])
-
-
-def _known(statuses: pd.DataFrame) -> tuple[str, dict[str, bool]]:
-    """Check a list of statuses; return its epoch ("" of an empty list) and the status by code."""
-    found = sorted(set(statuses["unit_epoch"]))
-    twice = sorted(set(statuses["unit_code"][statuses["unit_code"].duplicated()]))
-    if len(found) > 1 or twice:
-        came = f"nhiều mốc địa giới: {', '.join(found)}" if len(found) > 1 else f"mã lặp: {', '.join(twice)}"
-        raise Problem(
-            where="Danh sách trạng thái đơn vị",
-            came=came,
-            expected="mỗi đơn vị một dòng, cùng một mốc địa giới",
-            todo="Tách danh sách theo mốc, bỏ dòng lặp.",
-        )
-    known = dict(zip(statuses["unit_code"], statuses["holds"].astype(bool), strict=True))
-    for code in known:
-        unit(found[0], code)
-    return (found[0] if found else ""), known
-
-
-def _parts(at: str, code: str, epoch: str) -> list[str]:
-    """Return the units at another epoch that a unit of `epoch` is made of, or lies in."""
-    ways = origins(at, epoch) if EPOCHS.index(at) <= EPOCHS.index(epoch) else moves(epoch, at)
-    return [way.code for way in ways[code]]
-
-
-def _status(parts: int, told: list[bool]) -> str:
-    if any(told):
-        return "all" if len(told) == parts and all(told) else "some"
-    return "none" if len(told) == parts else ""

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.errors import Problem
-from geo.epochs import epoch_at, epochs, place, predecessors, recode_status, successors
+from geo.epochs import epoch_at, epochs, place, predecessors, successors
 from geo.lineage import moves
 from geo.units import EPOCHS, by_code, unit
 
@@ -168,87 +168,3 @@ def test_approximate_is_said_of_divided_units_only(pair: tuple[str, str]) -> Non
     rows = place(register([((pair[0], one), 1) for one in by_code(pair[0])]), pair[1])
     for row in rows.itertuples():
         assert row.approximate == (len(moves(pair[0], pair[1])[str(row.unit_code)]) > 1)
-
-
-def statuses(epoch: str, holds: dict[str, bool]) -> pd.DataFrame:
-    return pd.DataFrame(
-        [(epoch, code(epoch, name), value) for name, value in holds.items()],
-        columns=["unit_epoch", "unit_code", "holds"],
-    )
-
-
-def recoded(table: pd.DataFrame, to: str, name: str) -> tuple[int, int, str]:
-    row = recode_status(table, to).set_index("code").loc[code(to, name)]
-    return int(row["parts"]), int(row["parts_known"]), str(row["status"])
-
-
-HUNG_NGUYEN_NAM = ("Hưng Lĩnh", "Long Xá", "Hưng Thông", "Hưng Tân", "Xuân Lam")
-
-
-@pytest.mark.parametrize(
-    ("holds", "expected"),
-    [
-        (dict.fromkeys(HUNG_NGUYEN_NAM, True), (5, 5, "all")),
-        (dict.fromkeys(HUNG_NGUYEN_NAM, True) | {"Hưng Tân": False}, (5, 5, "some")),
-        (dict.fromkeys(HUNG_NGUYEN_NAM, False), (5, 5, "none")),
-        (dict.fromkeys(HUNG_NGUYEN_NAM[:4], True), (5, 4, "some")),
-        (dict.fromkeys(HUNG_NGUYEN_NAM[:4], False), (5, 4, "")),
-        ({}, (5, 0, "")),
-    ],
-)
-def test_a_joined_unit_has_a_status_only_if_all_parts_have(
-    holds: dict[str, bool], expected: tuple[int, int, str]
-) -> None:
-    others = {} if holds else {"Keng Đu": True}
-    assert recoded(statuses("2020", holds | others), "2025", "Hưng Nguyên Nam") == expected
-
-
-def test_a_partial_move_counts_as_a_part() -> None:
-    table = statuses("2020", {"Cầu Giát": True, "Quỳnh Hồng": True, "Quỳnh Hưng": True})
-    assert recoded(table, "2024", "Cầu Giát") == (4, 3, "some")
-
-
-def test_back_to_smaller_units_yes_holds_for_each_and_no_for_none() -> None:
-    assert recoded(statuses("2025", {"Hưng Nguyên Nam": True}), "2020", "Hưng Tân") == (1, 1, "all")
-    assert recoded(statuses("2025", {"Hưng Nguyên Nam": False}), "2020", "Hưng Tân") == (1, 0, "")
-    assert recoded(statuses("2024", {"Chi Khê": True}), "2020", "Chi Khê") == (2, 1, "some")
-
-
-def test_recode_status_covers_the_epoch() -> None:
-    empty = pd.DataFrame({"unit_epoch": [], "unit_code": [], "holds": []})
-    result = recode_status(empty, "2025")
-    assert list(result.columns) == ["code", "parts", "parts_known", "status"]
-    assert len(result) == 130
-    assert set(result["status"]) == {""}
-
-
-@pytest.mark.parametrize(
-    "rows",
-    [
-        [("2020", "18031", True), ("2024", "18028", True)],
-        [("2020", "18031", True), ("2020", "18031", True)],
-        [("2020", "99999", True)],
-    ],
-)
-def test_recode_status_refuses(rows: list[tuple[str, str, bool]]) -> None:
-    with pytest.raises(Problem):
-        recode_status(pd.DataFrame(rows, columns=["unit_epoch", "unit_code", "holds"]), "2025")
-
-
-@settings(deadline=None)
-@given(
-    st.sampled_from(list(combinations(EPOCHS, 2))).flatmap(
-        lambda pair: st.tuples(
-            st.just(pair), st.dictionaries(st.sampled_from(sorted(by_code(pair[0]))), st.booleans(), min_size=1)
-        )
-    )
-)
-def test_all_parts_rule(question: tuple[tuple[str, str], dict[str, bool]]) -> None:
-    (first, last), holds = question
-    table = pd.DataFrame({"unit_epoch": first, "unit_code": list(holds), "holds": list(holds.values())})
-    for row in recode_status(table, last).itertuples():
-        parts = [holds.get(way.code) for way in predecessors(last, str(row.code), first)]
-        assert (row.parts, row.parts_known) == (len(parts), sum(part is not None for part in parts))
-        assert (row.status == "all") == all(parts)
-        assert (row.status == "none") == all(part is False for part in parts)
-        assert (row.status == "some") == (any(parts) and not all(parts))
