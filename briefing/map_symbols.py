@@ -54,6 +54,9 @@ def symbols(basis: Basis, inner_points: pd.DataFrame) -> pd.DataFrame:
 def lines(basis: Basis) -> pd.DataFrame:
     """Give MapSpec.lines: the courses of the sites that the choice shows, where the register has one."""
     rows = basis.counted.rows
+    rows = rows[rows["line"] != ""]
+    if rows.empty:
+        return pd.DataFrame(columns=list(LINES))
     known = courses.read(rows)
     rows = rows.loc[known.index]
     return pd.DataFrame(

@@ -38,7 +38,7 @@ from briefing.paper import (
     put_head,
     ring,
 )
-from briefing.plane import Points, View, fit, scale_bar
+from briefing.plane import Points, View, fit, scale_bar, to_metres
 from briefing.sheet import Box, Sheet
 from briefing.spec import LegendItem, MapSpec
 from briefing.symbols import DOT, Symbol, gather, place, positions, settle
@@ -145,6 +145,7 @@ def _put_map(
     areas = view.shapes(land.areas.geometry)
     _put_areas(sheet, land, classes, areas)
     _put_boundaries(sheet, spec, land, view, areas)
+    _put_courses(sheet, spec, land, view)
     homes = dict(zip(land.areas["code"], areas, strict=True))
     placed = settle(place(symbols, points, view, [item.key for item in spec.layers]), homes, window)
     _put_symbols(sheet, spec, placed)
@@ -184,6 +185,20 @@ def _put_boundaries(sheet: Sheet, spec: MapSpec, land: Land, view: View, areas: 
     for shape in areas[land.areas["code"] == spec.selected] if spec.selected else ():
         sheet.shape(shape, "", "#ffffff", 5.5)
         sheet.shape(shape, "", ACCENT, 2.6)
+
+
+def _put_courses(sheet: Sheet, spec: MapSpec, land: Land, view: View) -> None:
+    """Draw lines of sites no finer than the sheet shows them, on a pale edge that sets them off from any fill."""
+    lines = spec.lines[spec.lines["code"].isin(land.areas.loc[land.shown, "code"])]
+    if lines.empty:
+        return
+    colours = {item.key: item.colour for item in spec.layers}
+    metres = to_metres(gpd.GeoDataFrame(geometry=gpd.GeoSeries(list(lines["geometry"]), crs=4326))).geometry
+    shapes = shapely.simplify(shapely.transform(metres.to_numpy(), view.pixels), 0.3)
+    for shape, layer in zip(shapely.clip_by_rect(shapes, *view.box), lines["layer_key"], strict=True):
+        if not shape.is_empty:
+            sheet.shape(shape, "", "#ffffff", 4)
+            sheet.shape(shape, "", colours.get(str(layer), INK), 2.2)
 
 
 def _put_symbols(sheet: Sheet, spec: MapSpec, placed: list[Symbol]) -> None:

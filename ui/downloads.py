@@ -26,9 +26,9 @@ def time(spec: TimeSpec, key: str = "time") -> None:
     _offer(spec.header, lambda kind: files.render(charts_time.draw(spec), kind), key=key)
 
 
-def map_picture(spec: MapSpec) -> None:
-    """Offer a map as PNG, print PNG, SVG and PDF."""
-    _offer(spec.header, partial(_render_map, spec), key="map")
+def map_picture(spec: MapSpec, key: str = "map") -> None:
+    """Offer a map as PNG, print PNG, SVG and PDF; `key` tells it from the page's other maps."""
+    _offer(spec.header, partial(_render_map, spec), key=key)
 
 
 def table(frame: pd.DataFrame, header: Header, key: str = "table") -> None:

@@ -7,6 +7,9 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+import shapely
+
 from briefing.spec import LegendItem, MapSpec
 from data.errors import Problem
 from data.wording import word
@@ -15,11 +18,13 @@ from data.wording import word
 # value, and those outside the reader's filter take the colour of the page.
 LOOKS = {"": "hatched", "no_data": "hatched", "outside": "outside"}
 # Words of the map itself, keys map_frame.… of the words table; `MapSpec.captions` may give others under the same keys.
-CAPTIONS = ("loading", "failed", "legend", "home", "zoom_in", "zoom_out")
+CAPTIONS = ("loading", "failed", "legend", "home", "to_selected", "zoom_in", "zoom_out")
 
 # Letters that could end a <script>, a template literal or a line, or make one of the `{{ 'name' }}` that
 # streamlit-folium replaces; openings of Jinja expressions, because folium compiles the scripts it has rendered
 # as templates once more, on this server; and lone surrogates, which no UTF-8 can carry.
+# Degrees, about 5 metres: a line's detail below this is less than a few pixels at any zoom.
+_FINEST = 0.00005
 _UNSAFE = re.compile("[<>&`$'\u2028\u2029\ud800-\udfff]|{(?=[{%#])")
 
 
@@ -33,18 +38,21 @@ def script_json(value: object) -> str:
     return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
-def state(spec: MapSpec, boundaries: str) -> dict[str, Any]:
+def state(spec: MapSpec, boundaries: str, keeps: bool = False, linked: bool = False) -> dict[str, Any]:
     """Give everything of `spec` that the map shows, for boundaries at the given address.
 
+    `keeps` says that the page's address keeps the extent of this map, `linked` that it moves with others on the page.
+
     Texts travel once, as places in `lines`: an area is [code, place in `classes`, lines of its detail...], a
-    symbol is [commune, lon, lat, place in `layers`, count, exact, lines of its label and detail...]. The names
-    of communes are with their boundaries. Symbols without coordinates cannot be drawn and are left out. Raises
+    symbol is [commune, lon, lat, place in `layers`, count, exact, lines of its label and detail...], a course
+    [commune, place in `layers`, parts as [lon, lat, lon, lat...], lines of its label and detail...]. The names of
+    communes are with their boundaries. Symbols without coordinates cannot be drawn and are left out. Raises
     Problem for a colour that is not #RRGGBB, ValueError for an unknown class or layer.
     """
     lines = _Places()
     classes = [item.key for item in spec.classes]
     areas = [[row.code, classes.index(row.class_key), *lines.of(row.detail)] for row in spec.areas.itertuples()]
-    symbols = _symbols(spec, lines)
+    symbols, courses = _symbols(spec, lines), _courses(spec, lines)
     return {
         "boundaries": boundaries,
         "title": spec.header.title,
@@ -54,8 +62,11 @@ def state(spec: MapSpec, boundaries: str) -> dict[str, Any]:
         "areas": areas,
         "lines": list(lines),
         "symbols": symbols,
+        "courses": courses,
         "selected": spec.selected,
         "district": spec.district,
+        "keeps": keeps,
+        "linked": linked,
     }
 
 
@@ -74,6 +85,20 @@ def _symbols(spec: MapSpec, lines: _Places) -> list[list[object]]:
         ]
         for row in located.itertuples()
     ]
+
+
+def _courses(spec: MapSpec, lines: _Places) -> list[list[object]]:
+    layers = [item.key for item in spec.layers]
+    return [
+        [row.code, layers.index(row.layer_key), _parts(row.geometry), *lines.of(f"{row.label}\n{row.detail}")]
+        for row in spec.lines.itertuples()
+    ]
+
+
+def _parts(line: shapely.Geometry) -> list[list[float]]:
+    """The parts of a line, no finer than a screen shows them."""
+    parts = shapely.get_parts(shapely.simplify(line, _FINEST))
+    return [np.round(shapely.get_coordinates(part), 5).ravel().tolist() for part in parts]
 
 
 def _legend(items: Sequence[LegendItem]) -> list[dict[str, object]]:

@@ -47,13 +47,22 @@ class _Call(folium.MacroElement):
         self.argument = script_json(argument)
 
 
-def draw(spec: MapSpec, on_select: Callable[[str], None] | None = None, height: int = 620, key: str = "map") -> str:
+def draw(
+    spec: MapSpec,
+    on_select: Callable[[str], None] | None = None,
+    height: int = 620,
+    key: str = "map",
+    *,
+    keeps_extent: bool = False,
+    linked: bool = False,
+) -> str:
     """Draw the map and give the code of the commune that is selected now, "" when none is.
 
     A click on a commune selects it and a click on the selected one clears it. `on_select` is called with
     the new code (or "") before the page runs again, so that this very run shows it; without it, compare the
-    answer with `spec.selected`. `height` is in pixels (less on a phone). Raises Problem when the boundaries
-    are missing.
+    answer with `spec.selected`. `height` is in pixels (less on a phone). `keeps_extent`: the page's address says
+    which part of the map is seen, for one map a page; `linked`: it moves with the other linked maps of the page.
+    Raises Problem when the boundaries are missing.
     """
     clicked_key = f"{key}_clicked"
 
@@ -64,7 +73,7 @@ def draw(spec: MapSpec, on_select: Callable[[str], None] | None = None, height: 
             on_select(code)
 
     changing = folium.FeatureGroup()
-    changing.add_child(_Call("nghean.show", state(spec, assets.boundary_address(spec.epoch))))
+    changing.add_child(_Call("nghean.show", state(spec, assets.boundary_address(spec.epoch), keeps_extent, linked)))
     st_folium(
         _frame(),
         key=key,

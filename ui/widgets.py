@@ -8,9 +8,7 @@ import streamlit as st
 from briefing.cards import Card
 from briefing.profile import Profile
 from briefing.spec import BarSpec, Header, MapSpec
-from data import catalogue
 from data.choice import Choice
-from data.tables import read
 from data.wording import number, word
 from ui import downloads, state
 from ui.text import link, plain
@@ -64,30 +62,6 @@ def _card(card: Card, heading: str) -> None:
         st.markdown(f":material/location_on: {plain(card.places)}")
 
 
-def layers(choice: Choice) -> None:
-    """Let the reader switch the map's layers: a layer is on when all of its models are chosen."""
-    lang, key = state.lang(), "map-layers"
-    table = read("legend").query("kind == 'layer'").set_index("key")
-    models = catalogue.models().groupby("layer", sort=False)["model_key"].agg(list)
-    chosen = set(choice.models) or set(catalogue.models()["model_key"])
-    st.session_state[key] = [layer for layer in table.index if chosen.issuperset(models[layer])]
-
-    def changed() -> None:
-        on = st.session_state[key]
-        every = len(on) in (0, len(table))  # nothing on would be an empty map: it means everything, as no filter does
-        state.change(models=() if every else tuple(model for layer in on for model in models[layer]))
-
-    st.pills(
-        word("map.layers", lang),
-        list(table.index),
-        selection_mode="multi",
-        format_func=table[f"label_{lang}"].__getitem__,
-        key=key,
-        on_change=changed,
-        label_visibility="collapsed",
-    )
-
-
 def profile(found: Profile) -> None:
     """Show a commune: what it is, what it was or became, what the record holds there."""
     lang = state.lang()
@@ -116,14 +90,16 @@ def totals(spec: MapSpec) -> None:
     """Show how many communes and sites each line of the map's legend stands for, and how to see one commune."""
     lang = state.lang()
     communes = spec.areas["class_key"].value_counts()
-    sites = spec.symbols.groupby("layer_key")["count"].sum()
+    lines = spec.lines["layer_key"].value_counts()
+    sites = pd.concat([spec.symbols.groupby("layer_key")["count"].sum(), lines])
     with st.container(border=True, key="totals"):
         for heading, items, counts in (
             ("map.communes", spec.classes, communes),
             ("map.sites", spec.layers, sites),
         ):
             if items:
-                st.markdown(f"**{plain(word(heading, lang))}**")
+                named = f": {spec.measure}" if spec.measure and items is spec.classes else ""
+                st.markdown(f"**{plain(word(heading, lang) + named)}**")
             for item in items:
                 mark = "■" if item.shape == "area" else "○"
                 count = number(counts.get(item.key, 0), lang)
@@ -163,11 +139,17 @@ def map_table(spec: MapSpec) -> pd.DataFrame:
     lang = state.lang()
     classes = {item.key: item.label for item in spec.classes}
     counts = spec.symbols.groupby("code")["count"].sum() if len(spec.symbols) else pd.Series(dtype=int)
-    return pd.DataFrame(
+    shown = pd.DataFrame(
         {
             word("table.commune", lang): spec.areas["label"],
             word("table.district", lang): spec.areas["district"],
-            word("table.status", lang): spec.areas["class_key"].map(classes),
-            word("table.sites", lang): spec.areas["code"].map(counts).astype("Int64"),
         }
     )
+    if spec.measure:
+        # Beside the number how it was stated, or why there is none: the number alone cannot say "nearly".
+        shown[spec.measure] = spec.areas["value"]
+        shown[word("table.stated", lang)] = spec.areas["value_text"]
+    else:
+        shown[word("table.status", lang)] = spec.areas["class_key"].map(classes)
+    shown[word("table.sites", lang)] = spec.areas["code"].map(counts).astype("Int64")
+    return shown

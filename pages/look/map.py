@@ -1,36 +1,69 @@
-"""Bản đồ: what exists where; clicking a commune selects it."""
+"""Bản đồ: what exists where, coloured by an indicator; a click selects a commune; two epochs or days side by side."""
 
 import dataclasses
 
 import streamlit as st
 
-from briefing.build import site_map
+from briefing.choropleth import choropleth
 from briefing.profile import profile
+from briefing.spec import MapSpec
+from data.choice import Choice
+from data.indicator import indicators
 from data.wording import word
-from ui import caches, downloads, map_view, state, widgets
+from ui import caches, downloads, map_compare, map_view, map_widgets, state, view, widgets
+
+_HEIGHT = 560  # the same alone and beside another: a map that changes its height is not drawn anew
 
 choice, lang = state.choice(), state.lang()
+other = map_compare.beside(choice, view.text("other", 10))
 # The selected commune is emphasised among the others: it does not hide them.
 basis = caches.basis(dataclasses.replace(choice, commune=""), lang)
-loose = caches.loose(choice.epoch)
-spec = site_map(basis, caches.inner_points(choice.epoch), choice.commune, loose)
 
 with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
     st.markdown(f"# {word('page.map', lang)}", width="content")
-    widgets.layers(choice)
-if basis.counted.n == 0:
-    widgets.nothing()
-# Always two columns: a map that changes its place on the page is loaded anew.
-picture, beside = st.columns([3, 1])
-with picture:
-    map_view.draw(spec, on_select=lambda code: state.change(commune=code), height=560)
+    map_widgets.layers(basis)
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    indicator = map_widgets.indicator()
+    map_compare.controls(choice)
+
+
+def shown(asked: Choice, key: str) -> MapSpec:
+    """One map with its own heading, picture, sources and table."""
+    own = caches.basis(dataclasses.replace(asked, commune=""), lang)
+    # Rings would hide the colours of a map of numbers, and say the same.
+    points = caches.inner_points(asked.epoch) if indicators()[indicator].measure == "status" else None
+    spec = choropleth(own, indicator, asked.commune, caches.loose(asked.epoch), points)
+    map_compare.heading(asked)
+    map_view.draw(
+        spec,
+        on_select=lambda code: map_compare.select(code, asked.epoch),
+        height=_HEIGHT,
+        key=key,
+        keeps_extent=asked is choice,
+        linked=other is not None,
+    )
     with st.container(horizontal=True, vertical_alignment="center"):
-        downloads.map_picture(spec)
-        st.caption(word("map.rings", lang))
+        downloads.map_picture(spec, key)
+        if points is not None:
+            st.caption(word("map.rings", lang))
     widgets.explain(spec.header)
-with beside:
+    return spec
+
+
+# Always here, and always two columns: a map that changes its place on the page is loaded anew.
+with st.container():
+    if basis.counted.n == 0:
+        widgets.nothing()
+first, second = st.columns([1, 1] if other else [3, 1])
+with first:
+    specs = [shown(choice, "map")]
+with second:
+    if other:
+        specs.append(shown(other, "map-other"))
+with st.container() if other else second:
     if choice.commune:
-        widgets.profile(profile(basis, choice.commune, loose))
-    else:
-        widgets.totals(spec)
-widgets.twin(widgets.map_table(spec))
+        widgets.profile(profile(basis, choice.commune, caches.loose(choice.epoch)))
+    elif not other:
+        widgets.totals(specs[0])
+for spec in specs:
+    widgets.twin(widgets.map_table(spec), spec.header)

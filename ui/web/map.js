@@ -6,8 +6,9 @@ window.nghean = window.nghean || {};
   "use strict";
   const nghean = window.nghean;
   const MAX_ZOOM = 17;
+  const SEEN_PX = 24; // a narrower area is hard to find on the map
   const CLICK_PX = 5; // a pointer that went further than this between down and up was no click
-  let map, say, tip, nameControls, fillLegend, showSymbols, borders, hover, selection;
+  let map, say, tip, nameControls, fillLegend, showSymbols, showNames, extent, borders, hover, selection;
   let state = null; // what Python said last; `selected` runs ahead of it by a click
   let areas = new Map(); // code → Leaflet polygon, of the boundaries at `drawn`
   let wanted = ""; // the address of the boundaries asked for
@@ -16,6 +17,7 @@ window.nghean = window.nghean || {};
   let fitZoom = 0;
   let pressed = null; // where the pointer went down last
   let moved = false; // the reader has moved the map since
+  let fitting = false;
 
   nghean.start = ({ cluster, tiles }) => {
     map = window.map_div;
@@ -24,13 +26,15 @@ window.nghean = window.nghean || {};
     map.attributionControl.setPrefix(false);
     nghean.hideUntilStyled(map.getContainer());
     nghean.hatching(map);
-    nameControls = nghean.controls(map, fit);
+    extent = nghean.extent(map, goTo, fit);
+    nameControls = nghean.controls(map, extent.home, () => fitTo(areas.get(state.selected)));
     fillLegend = nghean.legend(map);
     say = nghean.notice(map);
     tip = nghean.tip(map);
     addLines();
     behave(map.getContainer());
     showSymbols = nghean.symbols(map, cluster, { over: tip.show, out: tip.hide, choose });
+    showNames = nghean.labels(map);
   };
 
   /* Lines above the communes. Marks lie over the rings too, or a small commune's would be hidden. */
@@ -55,6 +59,8 @@ window.nghean = window.nghean || {};
     map.on("focus", () => map.scrollWheelZoom.enable()).on("blur", () => map.scrollWheelZoom.disable());
     map.doubleClickZoom.disable(); // a hasty double click is one selection
     map.on("dragstart zoomstart", () => { moved = true; });
+    map.on("keydown", ({ originalEvent: { key } }) => { moved = moved || key.startsWith("Arrow"); });
+    map.on("moveend", () => { if (!fitting) extent.said(moved); });
     map.on("resize", () => { if (!moved) fit(); });
     map.on("zoomend", leaveScrolling);
   }
@@ -64,13 +70,17 @@ window.nghean = window.nghean || {};
     state = next;
     map.getContainer().setAttribute("aria-label", state.title);
     nameControls(state.captions);
+    extent.role(state);
     fillLegend(state);
     if (wanted !== state.boundaries) drawing = load(state);
     drawing.then(() => {
       if (state !== next || !areas.size) return; // newer figures are on their way, or there is nothing to draw
       paint();
-      if (framed !== frame()) fit();
-      else if (selectedElsewhere) bringIntoView(areas.get(state.selected));
+      const anew = framed !== frame();
+      if (anew) fit();
+      const asked = extent.asked();
+      if (asked) goTo(asked.centre, asked.zoom);
+      else if (!anew && selectedElsewhere) bringIntoView(areas.get(state.selected));
     });
   };
 
@@ -106,7 +116,7 @@ window.nghean = window.nghean || {};
   function draw(features) {
     for (const area of areas.values()) area.remove();
     for (const line of [borders, hover, ...selection]) line.setLatLngs([]);
-    showSymbols({ layers: [], symbols: [], lines: [] });
+    showSymbols({ layers: [], symbols: [], courses: [], lines: [] });
     areas = new Map();
     const layer = L.geoJSON(features, {
       className: "area",
@@ -155,6 +165,8 @@ window.nghean = window.nghean || {};
   function emphasise() {
     const area = areas.get(state.selected);
     for (const line of selection) line.setLatLngs(area ? area.getLatLngs() : []);
+    map.getContainer().classList.toggle("with-selection", !!area);
+    showNames(areas, state);
   }
 
   /* A click selects, on the selected commune it clears. The outline does not wait for the server; the time makes
@@ -180,13 +192,27 @@ window.nghean = window.nghean || {};
     const inside = all.filter((area) => area.feature.properties.district_code === state.district);
     if (!all.length) return;
     const province = bounds(all);
+    fitting = true;
     map.setMinZoom(0).setMaxBounds(null);
     map.fitBounds(inside.length ? bounds(inside) : province, { animate: false, padding: [12, 12] });
     map.setMinZoom(map.getBoundsZoom(province) - 0.5).setMaxBounds(province.pad(0.5));
     framed = frame();
     fitZoom = map.getZoom();
-    moved = false;
+    moved = fitting = false;
+    extent.said(moved);
     leaveScrolling();
+  }
+
+  function goTo(centre, zoom) {
+    moved = true;
+    map.setView(centre, zoom, { animate: false });
+  }
+
+  /* One area with as much around it as it is large, so that one sees where it lies. */
+  function fitTo(area) {
+    if (!area) return;
+    moved = true;
+    map.fitBounds(area.getBounds().pad(0.5), { animate: false, maxZoom: 13 });
   }
 
   /* One finger scrolls the page, not the map, while a phone shows all there is to see; two fingers always zoom. */
@@ -196,6 +222,9 @@ window.nghean = window.nghean || {};
   }
 
   function bringIntoView(area) {
-    if (area && !map.getBounds().contains(area.getBounds())) map.panTo(area.getBounds().getCenter());
+    if (!area) return;
+    const bounds = area.getBounds();
+    const wide = map.latLngToLayerPoint(bounds.getNorthEast()).x - map.latLngToLayerPoint(bounds.getSouthWest()).x;
+    if (wide < SEEN_PX || !map.getBounds().contains(bounds)) fitTo(area);
   }
 })();

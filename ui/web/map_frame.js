@@ -86,22 +86,26 @@ window.nghean = window.nghean || {};
     };
   };
 
-  /* Zoom and home buttons and the scale. Gives a function that names the buttons in the reader's language. */
-  nghean.controls = (map, goHome) => {
+  /* Buttons to zoom, to go home and to go to the selected area, and the scale. Gives a function that names the buttons
+     in the reader's language. */
+  nghean.controls = (map, goHome, goToSelected) => {
     L.control.zoom().addTo(map);
     L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
     const bar = element("div", "leaflet-bar");
-    const home = bar.appendChild(element("a", "map-home"));
-    Object.assign(home, { href: "#", role: "button" });
-    L.DomEvent.on(home, "click", (event) => {
-      L.DomEvent.preventDefault(event);
-      goHome();
+    const [home, target] = [["map-home", goHome], ["map-target", goToSelected]].map(([name, go]) => {
+      const button = bar.appendChild(element("a", `map-go ${name}`));
+      Object.assign(button, { href: "#", role: "button" });
+      L.DomEvent.on(button, "click", (event) => {
+        L.DomEvent.preventDefault(event);
+        go();
+      });
+      return button;
     });
     control(map, "topleft", bar);
     const [zoomIn, zoomOut] = map.getContainer().querySelectorAll(".leaflet-control-zoom a");
     return (captions) => {
-      const { zoom_in, zoom_out, home: back } = captions;
-      for (const [button, name] of [[zoomIn, zoom_in], [zoomOut, zoom_out], [home, back]]) {
+      const { zoom_in, zoom_out, home: back, to_selected } = captions;
+      for (const [button, name] of [[zoomIn, zoom_in], [zoomOut, zoom_out], [home, back], [target, to_selected]]) {
         Object.assign(button, { title: name, ariaLabel: name });
       }
     };

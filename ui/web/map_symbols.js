@@ -1,4 +1,5 @@
-/* Sites on the map: rings for those known to their commune only, dots for exact points, clusters of many dots. */
+/* Sites on the map: rings for those known to their commune only, dots for exact points, clusters of many dots, lines
+   where the course is known. */
 window.nghean = window.nghean || {};
 
 (() => {
@@ -23,8 +24,8 @@ window.nghean = window.nghean || {};
     let group = L.layerGroup().addTo(map);
     let shown = "";
 
-    return async ({ layers, symbols, lines }) => {
-      const wanted = JSON.stringify([layers, symbols, lines]);
+    return async ({ layers, symbols, courses, lines }) => {
+      const wanted = JSON.stringify([layers, symbols, courses, lines]);
       if (wanted === shown) return; // a click changes the selection only
       shown = wanted;
       const rows = symbols.map(([code, lon, lat, layer, count, exact, ...texts]) => ({
@@ -38,8 +39,25 @@ window.nghean = window.nghean || {};
       const dots = many ? clusters() : L.layerGroup();
       for (const row of exact) dots.addLayer(dot(row));
       group.remove();
-      group = L.layerGroup([dots, ...byCommune(rows).map(rings)]).addTo(map);
+      const ways = courses.map(([code, layer, parts, ...texts]) => course({
+        code, parts, layer: layers[layer], texts: texts.map((place) => lines[place]),
+      }));
+      group = L.layerGroup([...ways.flat(), dots, ...byCommune(rows).map(rings)]).addTo(map);
     };
+
+    /* A line with a pale edge, so that it is seen on any colour; parts are [lon, lat, lon, lat, …]. */
+    function course(row) {
+      const paths = row.parts.map((part) => part.flatMap((lon, place) => (place % 2 ? [] : [[part[place + 1], lon]])));
+      const style = { renderer, smoothFactor: 1, className: "course" };
+      const edge = L.polyline(paths, { ...style, color: "#fff", weight: 7 });
+      const line = L.polyline(paths, { ...style, color: row.layer.colour, weight: 4 });
+      for (const part of [edge, line]) {
+        part.on("mousemove", (event) => pointer.over(event.latlng, text(row)));
+        part.on("mouseout", pointer.out);
+        part.on("click", (event) => pointer.choose(row.code, event));
+      }
+      return [edge, line];
+    }
 
     function dot(row) {
       const marker = L.circleMarker(row.latlng, {

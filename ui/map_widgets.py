@@ -1,0 +1,67 @@
+"""What the reader sets on the page of the map: which layers are on, and what the colours stand for."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from briefing.basis import Basis
+from briefing.map_symbols import layer_counts
+from data import catalogue
+from data.indicator import indicators
+from data.tables import read
+from data.wording import number, word
+from ui import state, view
+
+
+def layers(basis: Basis) -> None:
+    """Let the reader switch the map's layers, each with how much the record holds of it under the other filters.
+
+    A layer is on when all of its models are chosen.
+    """
+    lang, key = basis.lang, "map-layers"
+    table = read("legend").query("kind == 'layer'").set_index("key")
+    models = catalogue.models().groupby("layer", sort=False)["model_key"].agg(list)
+    chosen = set(basis.choice.models) or set(catalogue.models()["model_key"])
+    counts = layer_counts(basis)
+    st.session_state[key] = [layer for layer in table.index if chosen.issuperset(models[layer])]
+
+    def label(layer: str) -> str:
+        name = str(table.at[layer, f"label_{lang}"])
+        return f"{name} · {number(counts[layer], lang)}" if layer in counts else name
+
+    def changed() -> None:
+        on = st.session_state[key]
+        every = len(on) in (0, len(table))  # nothing on would be an empty map: it means everything, as no filter does
+        state.change(models=() if every else tuple(model for layer in on for model in models[layer]))
+
+    st.pills(
+        word("map.layers", lang),
+        list(table.index),
+        selection_mode="multi",
+        format_func=label,
+        key=key,
+        on_change=changed,
+        label_visibility="collapsed",
+    )
+
+
+def indicator() -> str:
+    """Let the reader choose what the colours stand for; give its key, which the address keeps."""
+    lang, key = state.lang(), "map-indicator"
+    found = indicators()
+    default = next(iter(found))
+    st.session_state[key] = view.one("indicator", found, default)
+
+    def changed() -> None:
+        picked = st.session_state[key]
+        view.put("indicator", "" if picked == default else picked)
+
+    st.selectbox(
+        word("map.indicator", lang),
+        list(found),
+        format_func=lambda name: found[name].shorts[lang],
+        key=key,
+        on_change=changed,
+        width=300,
+    )
+    return str(st.session_state[key])
