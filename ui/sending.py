@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from briefing.basis import basis_of
 from briefing.build import site_map
@@ -98,8 +99,9 @@ def _checked(data: bytes, name: str, options: Options) -> Checked:
     asked = (sha256, name, options.mode, options.all_or_nothing, repr(readings))
     key = (*asked, caches.stamp(), st.session_state.get("sending-answers", 0))
     held = st.session_state.get("sending-checked")
+    told = st.empty()  # always there: what stands below must keep its place, or it folds and forgets what was typed
     if held is None or held[0] != key:
-        with _progress() as progress:
+        with _progress(told) as progress:
             result = imports.checked(
                 data,
                 name,
@@ -113,7 +115,7 @@ def _checked(data: bytes, name: str, options: Options) -> Checked:
         held = st.session_state["sending-checked"] = (key, result, {}, result)
     mended = mending.cells(sha256)
     if mended != held[2]:
-        with st.spinner(word("step.rules", state.lang())):
+        with told, st.spinner(word("step.rules", state.lang())):
             again = accept(held[1], Answers(cells=mended), gazetteer())
         held = st.session_state["sending-checked"] = (key, held[1], mended, again)
     checked: Checked = held[3]
@@ -121,17 +123,16 @@ def _checked(data: bytes, name: str, options: Options) -> Checked:
 
 
 @contextmanager
-def _progress() -> Iterator[Progress]:
+def _progress(place: DeltaGenerator) -> Iterator[Progress]:
     """Give what shows the steps of a check on a bar, which goes when the check is over."""
-    bar = st.progress(0.0)
 
     def shown(step: str, share: float) -> None:
-        bar.progress(share, word(f"step.{step}", state.lang()))
+        place.progress(share, word(f"step.{step}", state.lang()))
 
     try:
         yield shown
     finally:
-        bar.empty()
+        place.empty()
 
 
 @st.cache_resource(show_spinner=False)
