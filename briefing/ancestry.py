@@ -85,6 +85,14 @@ def communes_in(epoch: str, district: str) -> tuple[Linked, ...]:
     return tuple(Linked(epoch, "", one.code, _capital(one.label)) for one in inside)
 
 
+def communes_today(epoch: str, district: str) -> tuple[Linked, ...]:
+    """Give the communes of today in which the land of a district of an epoch lies, in Vietnamese order."""
+    land = pieces()
+    codes = set(land.loc[land[epoch].map(_district_of(epoch)) == district, units.TODAY])
+    found = sorted((units.unit(units.TODAY, code) for code in codes), key=lambda one: sort_key(one.name))
+    return tuple(Linked(units.TODAY, "", one.code, _capital(one.label)) for one in found)
+
+
 def _district_of(epoch: str) -> dict[str, str]:
     return {code: unit.district_code for code, unit in units.by_code(epoch).items()}
 

@@ -39,6 +39,7 @@ MENU = {
         Entry("pages/look/flag_roads.py", "page.flag_roads", ":material/flag:", "duong-co"),
         Entry("pages/look/models.py", "page.models", ":material/category:", "mo-hinh"),
         Entry("pages/look/area.py", "page.area", ":material/location_city:", "dia-ban"),
+        Entry("pages/look/compare.py", "page.comparison", ":material/compare_arrows:", "so-sanh"),
         Entry("pages/look/timeline.py", "page.timeline", ":material/timeline:", "dong-thoi-gian"),
     ),
     "menu.work": (
