@@ -51,11 +51,12 @@ def date(cell: Cell, latest_year: int | None = None) -> Parsed[str] | Fault:
 
 
 def _moment(cell: Cell, value: dt.date) -> Parsed[str]:
+    day = value.isoformat()  # unlike a format, it writes years below 1000 with four digits
     if cell.style.shape == "month":
-        return Parsed(f"{value:%Y-%m}", "Ô chỉ hiện tháng và năm: giữ đến tháng.")
+        return Parsed(day[:7], "Ô chỉ hiện tháng và năm: giữ đến tháng.")
     if cell.style.shape == "year":
-        return Parsed(f"{value:%Y}", "Ô chỉ hiện năm: giữ đến năm.")
-    return Parsed(f"{value:%Y-%m-%d}")
+        return Parsed(day[:4], "Ô chỉ hiện năm: giữ đến năm.")
+    return Parsed(day[:10])
 
 
 def _number(cell: Cell, value: float, latest: int) -> Parsed[str] | Fault:

@@ -373,3 +373,10 @@ def test_any_text_gives_a_point_inside_or_a_fault(text: str) -> None:
         if isinstance(read, Parsed) and read.value is not None:
             assert PROVINCE[1] <= read.value.latitude <= PROVINCE[3]
             assert PROVINCE[0] <= read.value.longitude <= PROVINCE[2]
+
+
+def test_a_date_of_a_damaged_file_may_lie_in_the_first_thousand_years() -> None:
+    for day in (dt.date(23, 6, 1), dt.datetime(999, 1, 1)):
+        read = date(Cell(day), 2036)
+        assert isinstance(read, Fault)
+        assert read.expected.startswith("năm từ ")
