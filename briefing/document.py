@@ -36,7 +36,7 @@ class Listing:
 
 @dataclass(frozen=True, eq=False)
 class Section:
-    """One subject: its key (of data/tables/sections.csv), heading, sentences composed from figures, and what shows them.
+    """One subject: its key (of data/tables/sections.csv), heading, sentences made from figures, and what shows them.
 
     `figures` are its main numbers, each (value in words, what it counts, source and date in words).
     """
@@ -75,7 +75,7 @@ class Agency:
 
 @dataclass(frozen=True, eq=False)
 class Document:
-    """A briefing: `header` says filter, epoch, source, dates and data set of the whole; `made` the day it was made (ISO).
+    """A briefing: `header` says filter, epoch, source, dates and data set of the whole; `made` the (ISO) day of making.
 
     `definitions` are (term, meaning) of the words it uses; `sources` has publisher, title, date, source_url and
     used_for, one row for each source cited.
