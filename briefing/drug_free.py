@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 import math
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import pandas as pd
 
 from briefing.basis import Basis, basis_of
-from briefing.build import DRUG_FREE, header
+from briefing.build import DRUG_FREE, header, site_map
 from briefing.legend import legend
 from briefing.places import capital
 from briefing.quality.table import Table
-from briefing.spec import BarSpec, Header
+from briefing.spec import BarSpec, Header, MapSpec
 from briefing.told import Fact, amount
 from data import breaks, count, reported, status
 from data.choice import TODAY, Choice
@@ -23,6 +24,7 @@ from data.wording import day, number, sort_key, word
 from geo import epochs
 
 MODEL = DRUG_FREE
+INDICATOR = "xa_sach_ma_tuy"  # the one whose figures make the time chart
 _SHARE = "ty_le_xa_khong_ma_tuy"
 _BORDER = 27  # how many border communes the project has; the record names some of them
 _STATUS = {
@@ -121,16 +123,15 @@ def target_facts(basis: Basis) -> tuple[Fact, ...]:
 def target_bars(basis: Basis) -> BarSpec:
     """Give what is known beside what the plans need, in communes; where nothing was published there is no bar."""
     lang, every = basis.lang, targets(basis)
-    since = day(criterion_since())
     rows: list[tuple[str, float, str, bool]] = []
     if every:
         recognised = math.nan if every[0].recognised is None else float(every[0].recognised)
         rows += [
-            (word("drug.bar_recognised", lang, date=since), recognised, "recognised", True),
-            (word("drug.bar_known", lang, date=since), float(every[0].known), "known", True),
+            (word("drug.bar_recognised", lang), recognised, "recognised", True),
+            (word("drug.bar_known", lang), float(every[0].known), "known", True),
         ]
     rows += [
-        (word("drug.bar_needed", lang, plan=one.plan, deadline=one.deadline), float(one.needed), one.key, False)
+        (word("drug.bar_needed", lang, aim=one.aim, deadline=one.deadline), float(one.needed), one.key, False)
         for one in every
         if one.plan
     ]
@@ -225,6 +226,15 @@ def status_table(basis: Basis) -> Table:
         labels={name: word(key, lang) for name, key in _STATUS.items()},
         empty=word("drug.no_communes", lang),
     )
+
+
+def status_map(basis: Basis, inner_points: pd.DataFrame, selected: str = "", loose: Collection[str] = ()) -> MapSpec:
+    """Give the map of the communes by status, with who stated them and when; the rest as briefing.build.site_map."""
+    spec = site_map(basis, inner_points, selected, loose)
+    inside = count.areas_for(basis.areas, basis.choice)
+    told = _stated_by(basis, word("drug.map", basis.lang), inside)
+    # What the map itself must say stays: its rule, and which boundaries are approximate.
+    return dataclasses.replace(spec, header=dataclasses.replace(told, notes=spec.header.notes))
 
 
 def parts_rule(basis: Basis) -> tuple[str, ...]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
+from collections.abc import Collection
 
 import pandas as pd
 
-from briefing import places
+from briefing import build, places
 from briefing.basis import Basis
+from briefing.legend import legend
 from briefing.quality.table import Table
+from briefing.spec import BarSpec, MapSpec
 from briefing.told import Fact, amount, fact, total
 from data.wording import number, word
 from geo import lines
@@ -98,6 +102,18 @@ def sites(basis: Basis) -> Table:
     }
     shown = {name: key for name, key in _LABELS.items() if name not in more or (more[name] != "").any()}
     return places.places(basis, more, shown)
+
+
+def site_map(basis: Basis, inner_points: pd.DataFrame, selected: str = "", loose: Collection[str] = ()) -> MapSpec:
+    """Give the map of the sites under a title of its own; the rest as briefing.build.site_map."""
+    spec = build.site_map(basis, inner_points, selected, loose)
+    return dataclasses.replace(spec, header=dataclasses.replace(spec.header, title=word("flags.map", basis.lang)))
+
+
+def by_area(basis: Basis, selected: str = "") -> BarSpec:
+    """Give the sites by area in the colour of their layer; the rest as briefing.build.area_bars."""
+    colour = next(item.colour for item in legend("layer", basis.lang) if item.key == "flag_road")
+    return dataclasses.replace(build.area_bars(basis, selected), colour=colour)
 
 
 def _measured(rows: pd.DataFrame) -> pd.Series:

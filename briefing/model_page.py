@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Collection
 from dataclasses import dataclass
 
+import pandas as pd
+
 from briefing.basis import Basis
-from briefing.build import missing_notes
-from briefing.drug_free import status_table
+from briefing.build import missing_notes, site_map
+from briefing.drug_free import status_map, status_table
 from briefing.places import communes_with, places
 from briefing.quality import against
 from briefing.quality.table import Table
+from briefing.spec import MapSpec
 from briefing.told import Fact, fact, figures
 from data import catalogue
 from data.wording import day, number, word
@@ -21,7 +26,8 @@ class ModelPage:
 
     source: who states the definition; source_url its address. facts: the number of the card and what is on record.
     missing: one sentence for each thing that the record lacks. figures, near (of single areas, against the record)
-    and places are tables; the last has a column code. indicators: keys with figures, in catalogue order.
+    and places are tables; the last has a column code. over_time: the indicators with figures
+    of several days of one area.
     """
 
     model: catalogue.Model
@@ -34,14 +40,13 @@ class ModelPage:
     figures: Table
     near: Table
     places: Table
-    indicators: tuple[str, ...]
+    over_time: tuple[str, ...]
 
 
 def model_page(basis: Basis) -> ModelPage:
     """Give the page of the one model that the basis' choice names."""
     (key,) = basis.choice.models
     lang, model = basis.lang, catalogue.model(key)
-    compared = against.by_model(basis)
     communes = model.layer == "drug_free"
     told = _told(basis, model)
     return ModelPage(
@@ -51,18 +56,34 @@ def model_page(basis: Basis) -> ModelPage:
         source=_cited(basis, model.source_url),
         source_url=model.source_url,
         facts=(*told, *(() if communes else (_on_record(basis),))),
-        missing=(*(() if communes else tuple(compared.rows["told"])), *_lacks(basis, told)),
+        missing=(*(() if communes else _compared(basis)), *_lacks(basis, told)),
         figures=figures(basis, model.counted_with or key),
         near=against.by_area(basis),
         places=status_table(basis) if communes else places(basis),
-        indicators=_indicators(basis, model.counted_with or key),
+        over_time=_over_time(basis, model.counted_with or key),
     )
 
 
-def _indicators(basis: Basis, model_key: str) -> tuple[str, ...]:
+def model_map(basis: Basis, inner_points: pd.DataFrame, selected: str = "", loose: Collection[str] = ()) -> MapSpec:
+    """Give the map of the one model that the basis' choice names: its sites, or the status of the communes."""
+    if catalogue.model(basis.choice.models[0]).layer == "drug_free":
+        return status_map(basis, inner_points, selected, loose)
+    spec = site_map(basis, inner_points, selected, loose)
+    return dataclasses.replace(
+        spec,
+        header=dataclasses.replace(
+            spec.header, title=word("models.map", basis.lang, model=basis.names[basis.choice.models[0]])
+        ),
+    )
+
+
+def _over_time(basis: Basis, model_key: str) -> tuple[str, ...]:
+    """One indicator for each story that figures of several days tell: a single figure is no chart."""
+    rows = basis.record.figures
+    days = rows[rows["model_key"] == model_key].groupby(["indicator_key", "area_name"])["as_of"].nunique()
+    several = set(days[days > 1].index.get_level_values("indicator_key"))
     order = catalogue.indicators()["indicator_key"]
-    told = basis.record.figures.query("model_key == @model_key")["indicator_key"]
-    return tuple(order[order.isin(told)])
+    return tuple(order[order.isin(several)])
 
 
 def _told(basis: Basis, model: catalogue.Model) -> tuple[Fact, ...]:
@@ -70,6 +91,13 @@ def _told(basis: Basis, model: catalogue.Model) -> tuple[Fact, ...]:
     rows = basis.record.figures
     marked = rows[rows["headline"] & (rows["model_key"] == (model.counted_with or model.model_key))]
     return tuple(fact(basis, key) for key in dict.fromkeys(marked["indicator_key"]))
+
+
+def _compared(basis: Basis) -> tuple[str, ...]:
+    """How the record stands to the reported figure, in a sentence; nothing where nothing was reported."""
+    rows = against.by_model(basis).rows
+    told = rows.loc[rows["reported"] != "", "told"]
+    return tuple(word("models.against", basis.lang, told=text) for text in told)
 
 
 def _on_record(basis: Basis) -> Fact:

@@ -1,4 +1,7 @@
-"""Pieces of the pages of single models: their numbers, tables that select, the map with what is selected beside it."""
+"""Pieces of the pages of single models: their numbers, tables that select, the map with what is selected beside it.
+
+Each piece takes exactly one place on the page, whatever it shows: a map that changes its place is loaded anew.
+"""
 
 from __future__ import annotations
 
@@ -34,27 +37,38 @@ def pinned(choice: Choice, model_key: str, commune: bool = False) -> Choice:
 
 def title(text: str, lead: str, model: str = "") -> None:
     """Show the page's heading and what it is about, and that the filter of models does not drive it."""
-    lang = state.lang()
-    widgets.title(text, lead)
-    if model and state.choice().models not in ((), (model,)):
-        st.caption(plain(word("headline.pinned", lang)))
+    with st.container():
+        widgets.title(text, lead)
+        if model and state.choice().models not in ((), (model,)):
+            st.caption(plain(word("headline.pinned", state.lang())))
 
 
 def facts(shown: Sequence[Fact]) -> None:
     """Show numbers side by side, each with what it counts, out of what, and who said so; none is said in words."""
-    if not shown:
-        return
-    for column, one in zip(st.columns(len(shown)), shown, strict=True):
-        with column.container(border=True, height="stretch", key=f"fact-{one.key}"):
-            st.markdown(f"**{plain(one.label)}**")
-            if one.value:
-                st.markdown(f"## {plain(one.value)} :small[{plain(one.unit)}]")
-            else:
-                st.markdown(f"*{plain(word('common.no_data', state.lang()))}*")
-            for line in one.lines:
-                st.caption(plain(line))
-            if one.source:
-                st.caption(link(one.source, one.source_url))
+    with st.container():
+        columns = st.columns(len(shown)) if shown else []
+        for column, one in zip(columns, shown, strict=True):
+            with column.container(border=True, height="stretch", key=f"fact-{one.key}"):
+                _fact(one)
+
+
+def _fact(one: Fact) -> None:
+    st.markdown(f"**{plain(one.label)}**")
+    if one.value:
+        st.markdown(f"## {plain(one.value)} :small[{plain(one.unit)}]")
+    else:
+        st.markdown(f"*{plain(word('common.no_data', state.lang()))}*")
+    for line in one.lines:
+        st.caption(plain(line))
+    if one.source:
+        st.caption(link(one.source, one.source_url))
+
+
+def empty(basis: Basis) -> None:
+    """Say why there are no sites, where there are none."""
+    with st.container():
+        if basis.counted.n == 0:
+            widgets.nothing()
 
 
 def pick(name: str, options: Mapping[str, str], label: str) -> str:
@@ -78,29 +92,51 @@ def pick(name: str, options: Mapping[str, str], label: str) -> str:
     return str(picked)
 
 
-def bars(spec: BarSpec) -> None:
-    """Show bars that select nothing, with their download, explanation and table."""
-    widgets.title(spec.header.title, level=2)
-    st.altair_chart(screen.bars(spec), theme="streamlit", width="stretch", alt=spec.header.title)
-    downloads.bar(spec)
-    widgets.explain(spec.header)
+def choose(name: str, options: Mapping[str, str], label: str, every: str) -> None:
+    """Let the reader choose one of many options, key → label, or none of them (`every`); the address keeps it."""
+    key = f"choose-{name}"
+    st.session_state[key] = view.one(name, options)
+    labels = {"": every, **options}
+    st.selectbox(
+        label,
+        list(labels),
+        format_func=lambda option: labels.get(option, option),
+        key=key,
+        on_change=lambda: view.put(name, st.session_state[key]),
+        width=420,
+    )
+
+
+def bars(spec: BarSpec, field: selection.Field | None = None) -> None:
+    """Show bars with their title, download and explanation; they select an area where `field` says of which kind."""
+    with st.container():
+        widgets.title(spec.header.title, level=2)
+        if field:
+            selection.bars(spec, field)
+        else:
+            st.altair_chart(screen.bars(spec), theme="streamlit", width="stretch", alt=spec.header.title)
+        downloads.bar(spec)
+        widgets.explain(spec.header)
 
 
 def table(found: Table, field: selection.Field = "commune", folded: bool = False, level: int = 2) -> None:
-    """Show a table with its title and what explains it; its rows select an area where it has their codes.
+    """Show a table with its title, download and what explains it; its rows select an area where it has their codes.
 
-    Without rows it says why there are none. `folded`: it is opened on demand.
+    Without rows it says why there are none. `folded`: it is opened on demand. Its sources are named in its rows, or by
+    the chart that says the same; the file that is carried away says everything.
     """
-    widgets.title(found.header.title, level=level)
-    if found.rows.empty:
-        st.text(found.empty)
-        return
-    if folded:
-        with st.expander(word("table.show", state.lang()), icon=":material/table:"):
+    with st.container():
+        widgets.title(found.header.title, level=level)
+        if found.rows.empty:
+            st.text(found.empty)
+            return
+        if folded:
+            with st.expander(word("table.show", state.lang()), icon=":material/table:"):
+                _rows(found, field)
+        else:
             _rows(found, field)
-    else:
-        _rows(found, field)
-    widgets.explain(found.header)
+        for note in found.header.notes:
+            st.caption(plain(note))
 
 
 def _rows(found: Table, field: selection.Field) -> None:
@@ -126,48 +162,29 @@ def _columns(found: Table) -> dict[str, object]:
 
 
 def area_map(spec: MapSpec, basis: Basis, key: str) -> None:
-    """Show the map with its explanation; beside it the selected commune, or what the colours and symbols stand for.
+    """Show the map with its title and explanation; beside it the selected commune, or what its colours stand for.
 
     `basis` is what the map was made from.
     """
     selected = state.choice().commune
-    # Always two columns: a map that changes its place on the page is loaded anew.
-    picture, beside = st.columns([3, 1])
-    with picture:
-        map_view.draw(spec, on_select=lambda code: state.change(commune=code), height=_HEIGHT, key=key)
-        downloads.map_picture(spec)
-        widgets.explain(spec.header)
-    with beside:
-        if selected:
-            widgets.profile(profile(basis, selected, caches.loose(basis.choice.epoch)))
-        else:
-            widgets.totals(spec)
-    widgets.twin(widgets.map_table(spec), spec.header)
-
-
-def empty(basis: Basis) -> None:
-    """Say why there are no sites, where there are none."""
-    if basis.counted.n == 0:
-        widgets.nothing()
+    with st.container():
+        widgets.title(spec.header.title, level=2)
+        picture, beside = st.columns([3, 1])
+        with picture:
+            map_view.draw(spec, on_select=lambda code: state.change(commune=code), height=_HEIGHT, key=key)
+            downloads.map_picture(spec)
+            widgets.explain(spec.header)
+        with beside:
+            if selected:
+                widgets.profile(profile(basis, selected, caches.loose(basis.choice.epoch)))
+            else:
+                widgets.totals(spec)
+        widgets.twin(widgets.map_table(spec), spec.header)
 
 
 def lines(heading: str, said: Sequence[str], lead: str = "") -> None:
     """Show some sentences under a heading, nothing where there are none."""
-    if said:
-        widgets.title(heading, lead, level=2)
-        st.markdown("\n".join(f"- {plain(text)}" for text in said))
-
-
-def choose(name: str, options: Mapping[str, str], label: str, every: str) -> None:
-    """Let the reader choose one of many options, key → label, or none of them (`every`); the address keeps it."""
-    key = f"choose-{name}"
-    st.session_state[key] = view.one(name, options)
-    labels = {"": every, **options}
-    st.selectbox(
-        label,
-        list(labels),
-        format_func=lambda option: labels.get(option, option),
-        key=key,
-        on_change=lambda: view.put(name, st.session_state[key]),
-        width=420,
-    )
+    with st.container():
+        if said:
+            widgets.title(heading, lead, level=2)
+            st.markdown("\n".join(f"- {plain(text)}" for text in said))

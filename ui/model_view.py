@@ -12,7 +12,7 @@ from data.wording import word
 from ui import frame, state, view
 from ui.text import link, plain
 
-_CARD_WIDTH = 262  # pixels: four in a row of a laptop, one on a phone
+_CARD_WIDTH = 232  # pixels: four in a row of a laptop, one on a phone
 # The pages that the models of a layer have of their own.
 _OWN_PAGES = {
     "camera": "pages/look/cameras.py",
@@ -32,7 +32,11 @@ def gallery(made: Sequence[Card]) -> None:
                 st.caption(plain(card.definition))
                 value = f"**{plain(card.value)}** {plain(card.unit)}" if card.value else ""
                 st.markdown(value or f"*{plain(word('common.no_data', lang))}*")
-                st.caption(link(card.source, card.source_url) if card.source else plain(card.reported))
+                for line in (card.reported, card.newer):
+                    if line:
+                        st.caption(plain(line))
+                if card.source:
+                    st.caption(link(card.source, card.source_url))
                 st.markdown(f":material/location_on: {plain(card.places)}")
                 st.button(
                     word("models.open", lang),
@@ -45,14 +49,16 @@ def gallery(made: Sequence[Card]) -> None:
 
 
 def definition(shown: ModelPage) -> None:
-    """Show what a model is and who says so."""
+    """Show what a model is and who says so, and the way to the page it has of its own."""
     mark = f':color[●]{{foreground="{shown.model.colour}"}}'
-    st.markdown(f"## {mark} {plain(shown.label)}")
-    st.markdown(plain(shown.definition))
-    st.caption(plain(word("models.stated_by", state.lang())) + " " + link(shown.source, shown.source_url))
+    with st.container():
+        st.markdown(f"## {mark} {plain(shown.label)}")
+        st.markdown(plain(shown.definition))
+        st.caption(plain(word("models.stated_by", state.lang())) + " " + link(shown.source, shown.source_url))
+        _own_page(shown.model.layer)
 
 
-def own_page(layer: str) -> None:
+def _own_page(layer: str) -> None:
     """Offer the way to the page that a headline layer has of its own; nothing for the others."""
     script = _OWN_PAGES.get(layer, "")
     for entry in (entry for group in frame.MENU.values() for entry in group if entry.script == script):

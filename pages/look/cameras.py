@@ -1,10 +1,12 @@
 """Camera an ninh: what was reported, what is on record by area, and the communes with nothing on record."""
 
+import streamlit as st
+
 from briefing import cameras, places
 from briefing.choropleth import choropleth
 from briefing.told import figures
 from data.wording import word
-from ui import caches, downloads, headline, selection, state, widgets
+from ui import caches, headline, selection, state
 
 choice, lang = state.choice(), state.lang()
 # The selected commune stands out among the others: it does not hide them.
@@ -18,18 +20,15 @@ headline.empty(basis)
 measure = headline.pick(
     "indicator", {key: word(f"cameras.{key}", lang) for key in cameras.MEASURES}, word("cameras.measure", lang)
 )
-bars = cameras.by_area(basis, measure, choice.commune)
-widgets.title(bars.header.title, level=2)
-selection.bars(bars, field)
-downloads.bar(bars)
-widgets.explain(bars.header)
-headline.table(cameras.area_table(basis), field)
+drawn, listed = st.columns([3, 2])
+with drawn:
+    headline.bars(cameras.by_area(basis, measure, choice.commune), field)
+with listed:
+    headline.table(cameras.area_table(basis), field)
 
 indicator = "cameras" if measure == cameras.CAMERAS else "sites"
 loose, points = caches.loose(choice.epoch), caches.inner_points(choice.epoch)
-spec = choropleth(basis, indicator, choice.commune, loose, points)
-widgets.title(spec.header.title, level=2)
-headline.area_map(spec, basis, "map-cameras")
+headline.area_map(choropleth(basis, indicator, choice.commune, loose, points), basis, "map-cameras")
 
 headline.table(places.places(basis))
 headline.table(places.without(basis))

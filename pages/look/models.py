@@ -1,11 +1,11 @@
 """Các mô hình: all models of the catalogue, and one page for any of them, made from its row."""
 
-from briefing.build import site_map
 from briefing.cards import cards
-from briefing.model_page import model_page
+from briefing.model_page import model_map, model_page
+from briefing.timeline import time_chart
 from data import catalogue
 from data.wording import word
-from ui import caches, headline, model_view, state, view, widgets
+from ui import caches, headline, model_view, state, time_view, view, widgets
 
 choice, lang = state.choice(), state.lang()
 models = catalogue.models()
@@ -21,12 +21,14 @@ else:
     basis = caches.basis(headline.pinned(choice, model), lang)
     shown = model_page(basis)
     model_view.definition(shown)
-    model_view.own_page(shown.model.layer)
     headline.facts(shown.facts)
     headline.lines(word("models.missing", lang), shown.missing)
-    headline.table(shown.figures)
-    spec = site_map(basis, caches.inner_points(choice.epoch), choice.commune, caches.loose(choice.epoch))
-    widgets.title(word("models.map", lang), level=2)
-    headline.area_map(spec, basis, "map-models")
+    loose, points = caches.loose(choice.epoch), caches.inner_points(choice.epoch)
+    headline.area_map(model_map(basis, points, choice.commune, loose), basis, "map-models")
     headline.table(shown.places)
+    headline.table(shown.figures)
+    for indicator in shown.over_time:
+        chart = time_chart(basis, indicator)
+        widgets.title(chart.header.title, level=3)
+        time_view.chart(chart, f"time-{indicator}")
     headline.table(shown.near)
