@@ -104,8 +104,9 @@ def _put_bars(sheet: Sheet, spec: BarSpec, top: float, bottom: float) -> float:
     label = _longest([plain(text) for text in spec.bars["label"]], bold, column * (0.36 if columns < 3 else 0.5))
     rows = _rows(spec, label, pitch, bold)
     values = [row.value for row in rows if row.value is not None]
-    room = column - label - 20 - _longest([number(value, spec.header.lang) for value in values], bold, column)
-    low, high = min([0.0, *values]), max([0.0, *values])
+    written = [number(value, spec.header.lang, spec.digits) for value in values]
+    room = column - label - 20 - _longest(written, bold, column)
+    low, high = min([0.0, *values]), max([spec.highest, *values])
     unit = room / (high - low) if high > low else 0.0
     lowest = top
     for place in range(columns):
@@ -151,4 +152,4 @@ def _put_row(sheet: Sheet, spec: BarSpec, column: _Column, row: _Row, top: float
     colour = column.strong_colour if row.strong else column.colour
     if row.value:
         sheet.rect((start, middle - half, end, middle + half), fill=colour)
-    sheet.text(end + 7, baseline, number(row.value, spec.header.lang), face)
+    sheet.text(end + 7, baseline, number(row.value, spec.header.lang, spec.digits), face)

@@ -14,7 +14,7 @@ CLICKED = "area"  # the name of the selection that a click on a row makes; its f
 def bars(spec: BarSpec) -> alt.LayerChart | alt.FacetChart:
     """Draw the bars of a specification with their values written out; a bar without data says so, never 0."""
     values = [
-        number(value, spec.header.lang) if value == value else spec.no_data  # NaN is not itself
+        number(value, spec.header.lang, spec.digits) if value == value else spec.no_data  # NaN is not itself
         for value in spec.bars["value"]
     ]
     data = spec.bars.assign(text=values, start=0)
@@ -24,7 +24,7 @@ def bars(spec: BarSpec) -> alt.LayerChart | alt.FacetChart:
         tooltip=[alt.Tooltip("label:N", title=" "), alt.Tooltip("text:N", title=spec.unit)],
     )
     drawn = base.mark_bar(color=spec.colour, cornerRadiusEnd=2).encode(
-        x=alt.X("value:Q", title=None, axis=None, scale=alt.Scale(domainMin=0)),
+        x=alt.X("value:Q", title=None, axis=None, scale=_scale(spec)),
         opacity=alt.condition("datum.highlight", alt.value(1), alt.value(0.75)),
     )
     known = base.mark_text(align="left", dx=6, fontWeight="bold").encode(x="value:Q", text="text:N")
@@ -37,3 +37,8 @@ def bars(spec: BarSpec) -> alt.LayerChart | alt.FacetChart:
         known.transform_filter("isValid(datum.value)"),
         unknown.transform_filter("!isValid(datum.value)"),
     ).properties(height=alt.Step(_ROW_HEIGHT))
+
+
+def _scale(spec: BarSpec) -> alt.Scale:
+    """From 0 to the highest bar, or to that of the charts beside it."""
+    return alt.Scale(domainMin=0, domainMax=spec.highest) if spec.highest else alt.Scale(domainMin=0)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import altair as alt
 import pandas as pd
 
+from briefing.charts import pale
 from briefing.spec import TimeSpec
 from data.wording import word
 
 _HEIGHT = 340  # pixels
-_MARK = "#8a6d00"  # readable on both themes
+_MARK = "#a67c00"  # seen on both themes
+_INK = {False: "#1A2B27", True: "#E8EFED"}  # of texts on a light and on a dark page, as in the theme
 _ROOM = 0.05  # of the span of time, kept free at both ends so that labels are not cut
 _NEAR = 0.2  # of the span: labels of values nearer than this would cover each other on a phone
 _YEARS_ONLY = 900  # days: a longer axis names years, a shorter one months
@@ -19,20 +22,21 @@ _YEARS_ONLY = 900  # days: a longer axis names years, a shorter one months
 
 @dataclass(frozen=True)
 class _Axes:
-    """What the layers of one chart have in common: the scale of time, both axes, colours, and what hovering says."""
+    """What the layers of one chart share: scale of time, axes, colours, what hovering says, colour of texts."""
 
     scale: alt.Scale
     x: alt.X
     y: alt.Y
     colour: alt.Color
     told: list[alt.Tooltip]
+    ink: str
 
 
-def over_time(spec: TimeSpec) -> alt.LayerChart | alt.FacetChart:
+def over_time(spec: TimeSpec, dark: bool = False) -> alt.LayerChart | alt.FacetChart:
     """Draw points, joined within their runs only, targets at their deadlines, and a numbered mark for every break.
 
     Hovering a point says its value, date, base and source. A figure dated by month or year has a bar as long as that
-    period. The sentences of the marks are the caller's to show (`spec.marks`).
+    period. The sentences of the marks are the caller's to show (`spec.marks`). `dark`: the page is.
     """
     lang = spec.header.lang
     points, targets = _points(spec), _targets(spec)
@@ -46,10 +50,10 @@ def over_time(spec: TimeSpec) -> alt.LayerChart | alt.FacetChart:
     colour = alt.Color(
         "kind:N",
         title=None,
-        scale=alt.Scale(domain=kinds, range=[spec.colour, _MARK][: len(kinds)]),
+        scale=alt.Scale(domain=kinds, range=[pale(spec.colour) if dark else spec.colour, _MARK][: len(kinds)]),
         legend=alt.Legend(orient="top", labelLimit=300, symbolOpacity=1) if len(targets) else None,
     )
-    axes = _Axes(scale, x, y, colour, _told(lang))
+    axes = _Axes(scale, x, y, colour, _told(lang), _INK[dark])
     drawn = [
         *_marks(spec, scale),
         *_reported(points.assign(kind=kinds[0]), spec.stepped, axes),
@@ -133,7 +137,8 @@ def _labels(rows: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp, axes: _
     layers = []
     # At the left edge below as well: a row of figures that rises would go through the first one's value.
     for (side, low), part in shown.groupby([sides, near | (sides == "left")]):
-        text = alt.Chart(part).mark_text(align=str(side), dy=18 if low else -14, fontWeight="bold", fontSize=13)  # type: ignore[arg-type]
+        look: dict[str, Any] = {"align": side, "dy": 18 if low else -14, "fontWeight": "bold", "fontSize": 13}
+        text = alt.Chart(part).mark_text(**look, color=axes.ink)
         layers.append(text.encode(x=axes.x, y=axes.y, text="text:N"))
     return layers
 

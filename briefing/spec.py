@@ -50,7 +50,8 @@ class BarSpec:
     """A horizontal bar chart.
 
     `bars` has the columns label (text), value (float, NaN = no data), key (text, the code behind the bar) and
-    highlight (bool). `unit` is the noun counted ("địa điểm").
+    highlight (bool). `unit` is the noun counted ("địa điểm"); values are written with at most `digits` decimals.
+    `highest` is the value that the longest bar could have: the same for charts that are compared with each other.
     """
 
     header: Header
@@ -58,6 +59,8 @@ class BarSpec:
     unit: str
     colour: str
     no_data: str
+    digits: int = 1
+    highest: float = 0.0
 
 
 SYMBOLS = ("code", "lon", "lat", "layer_key", "label", "detail", "count", "precision")

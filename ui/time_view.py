@@ -18,7 +18,7 @@ def chart(spec: TimeSpec, key: str = "time") -> None:
     if spec.points.empty and spec.targets.empty:
         st.text(f"{spec.no_data[:1].upper()}{spec.no_data[1:]}.")
         return
-    st.altair_chart(screen_time.over_time(spec), theme="streamlit", width="stretch", key=key, alt=_said(spec))
+    st.altair_chart(screen_time.over_time(spec, dark=st.context.theme.type == "dark"), theme="streamlit", width="stretch", key=key, alt=_said(spec))
     if spec.marks:
         st.markdown("  \n".join(link(mark.text, mark.source_url) for mark in spec.marks))
     downloads.time(spec, key)

@@ -1,0 +1,39 @@
+"""Pieces of the page of comparisons: small charts in a grid, and reported figures with the ones before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from briefing.spec import BarSpec
+from data.record import is_address
+from data.wording import word
+from ui import device, downloads, selection, widgets
+
+_BESIDE = 3  # small charts in a row of a laptop
+
+
+def small(specs: Sequence[BarSpec], field: selection.Field) -> None:
+    """Show one small chart a model, with its own picture; a click on a bar selects the area."""
+    beside = 1 if device.phone() else _BESIDE
+    for first in range(0, len(specs), beside):
+        for column, spec in zip(st.columns(beside), specs[first : first + beside], strict=False):
+            place = f"compare-small-{specs.index(spec)}"
+            with column:
+                widgets.title(spec.header.title, level=4)
+                selection.bars(spec, field, key=place)
+                downloads.bar(spec, key=place)
+
+
+def figures(table: pd.DataFrame, lang: str) -> None:
+    """Show reported figures with the ones before them; `table` is what briefing.compare_figures gives."""
+    shown = table.assign(link=table["link"].where(table["link"].map(is_address), ""))
+    labels = {name: word(f"comparison_col.{name}", lang) for name in table.columns}
+    st.dataframe(
+        shown.rename(columns=labels),
+        hide_index=True,
+        width="stretch",
+        column_config={labels["link"]: st.column_config.LinkColumn(display_text=labels["link"])},
+    )
