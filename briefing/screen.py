@@ -8,11 +8,15 @@ from briefing.spec import BarSpec
 from data.wording import number
 
 _ROW_HEIGHT = 26  # pixels
+INK = {False: "#1A2B27", True: "#E8EFED"}  # of texts on a light and on a dark page, as in the theme
 CLICKED = "area"  # the name of the selection that a click on a row makes; its field is `key`
 
 
-def bars(spec: BarSpec) -> alt.LayerChart | alt.FacetChart:
-    """Draw the bars of a specification with their values written out; a bar without data says so, never 0."""
+def bars(spec: BarSpec, dark: bool = False) -> alt.LayerChart | alt.FacetChart:
+    """Draw the bars of a specification with their values written out; a bar without data says so, never 0.
+
+    `dark`: the page is, so texts are light.
+    """
     values = [
         number(value, spec.header.lang, spec.digits) if value == value else spec.no_data  # NaN is not itself
         for value in spec.bars["value"]
@@ -27,8 +31,10 @@ def bars(spec: BarSpec) -> alt.LayerChart | alt.FacetChart:
         x=alt.X("value:Q", title=None, axis=None, scale=_scale(spec)),
         opacity=alt.condition("datum.highlight", alt.value(1), alt.value(0.75)),
     )
-    known = base.mark_text(align="left", dx=6, fontWeight="bold").encode(x="value:Q", text="text:N")
-    unknown = base.mark_text(align="left", dx=6, fontStyle="italic", opacity=0.7).encode(x="start:Q", text="text:N")
+    known = base.mark_text(align="left", dx=6, fontWeight="bold", color=INK[dark]).encode(x="value:Q", text="text:N")
+    unknown = base.mark_text(align="left", dx=6, fontStyle="italic", opacity=0.75, color=INK[dark]).encode(
+        x="start:Q", text="text:N"
+    )
     # The whole row answers a click, so that a short bar, or one that is missing, is as easy to hit as a long one.
     row = base.mark_rect(opacity=0, cursor="pointer").add_params(clicked)
     return alt.layer(

@@ -9,12 +9,12 @@ import altair as alt
 import pandas as pd
 
 from briefing.charts import pale
+from briefing.screen import INK
 from briefing.spec import TimeSpec
 from data.wording import word
 
 _HEIGHT = 340  # pixels
 _MARK = "#a67c00"  # seen on both themes
-_INK = {False: "#1A2B27", True: "#E8EFED"}  # of texts on a light and on a dark page, as in the theme
 _ROOM = 0.05  # of the span of time, kept free at both ends so that labels are not cut
 _NEAR = 0.2  # of the span: labels of values nearer than this would cover each other on a phone
 _YEARS_ONLY = 900  # days: a longer axis names years, a shorter one months
@@ -53,7 +53,7 @@ def over_time(spec: TimeSpec, dark: bool = False) -> alt.LayerChart | alt.FacetC
         scale=alt.Scale(domain=kinds, range=[pale(spec.colour) if dark else spec.colour, _MARK][: len(kinds)]),
         legend=alt.Legend(orient="top", labelLimit=300, symbolOpacity=1) if len(targets) else None,
     )
-    axes = _Axes(scale, x, y, colour, _told(lang), _INK[dark])
+    axes = _Axes(scale, x, y, colour, _told(lang), INK[dark])
     drawn = [
         *_marks(spec, scale),
         *_reported(points.assign(kind=kinds[0]), spec.stepped, axes),

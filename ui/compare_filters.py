@@ -33,7 +33,7 @@ def earlier_day(basis: Basis) -> str:
 
 
 def areas(basis: Basis) -> tuple[str, ...]:
-    """Let the reader name two to six areas of one kind, districts or communes; give all districts where none are named."""
+    """Let the reader name two to six districts, or communes; give all districts where none are named."""
     lang, key = basis.lang, "compare-areas"
     every = [*_sorted(basis, basis.districts["code"]), *_sorted(basis, basis.areas["code"])]
     named = view.several("areas", every, MOST_AREAS)

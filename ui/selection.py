@@ -29,7 +29,7 @@ def bars(spec: BarSpec, field: Field, key: str = "bars") -> None:
         toggle(field, str(found[0]["key"]) if found else selected)
 
     st.altair_chart(
-        screen.bars(spec),
+        screen.bars(spec, dark=st.context.theme.type == "dark"),
         theme="streamlit",
         width="stretch",
         key=name,
