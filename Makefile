@@ -20,15 +20,22 @@ check: $(VENV)/dev.stamp boundaries programs
 boundaries: $(VENV)/app.stamp
 	@$(BIN)/python -m geo build --if-needed
 
-# The programs that tests use as they are: Chromium and a PostgreSQL server, from the system's packages when we may
-# install them. The server is a throw-away one, started by the tests; the system's own is not touched.
+# The programs that tests use as they are: Chromium, a PostgreSQL server, LibreOffice and pdftotext, from the system's
+# packages when we may install them. The database server is a throw-away one, started by the tests.
+OFFICE := libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui
 programs:
-	@missing=""; \
+	@missing=""; office=""; \
 	 command -v chromium >/dev/null || command -v google-chrome >/dev/null || missing="chromium"; \
 	 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$$missing postgresql"; \
-	 [ -z "$$missing" ] && exit 0; \
-	 if [ "$$(id -u)" = 0 ]; then apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q $$missing; \
-	 else echo "Cần cài để chạy kiểm thử: sudo apt-get install -y $$missing" >&2; exit 1; fi
+	 command -v soffice >/dev/null || office="$(OFFICE)"; \
+	 command -v pdftotext >/dev/null || missing="$$missing poppler-utils"; \
+	 fc-list 2>/dev/null | grep -qi "liberation serif" || missing="$$missing fontconfig fonts-liberation"; \
+	 [ -z "$$missing$$office" ] && exit 0; \
+	 if [ "$$(id -u)" != 0 ]; then \
+	   echo "Cần cài để chạy kiểm thử: sudo apt-get install -y $$missing $$office" >&2; exit 1; fi; \
+	 export DEBIAN_FRONTEND=noninteractive; apt-get update -q \
+	 && { [ -z "$$missing" ] || apt-get install -y -q $$missing; } \
+	 && { [ -z "$$office" ] || apt-get install -y -q --no-install-recommends $$office; }
 
 screenshots: $(VENV)/dev.stamp boundaries programs
 	$(BIN)/python -m tests.browser.screenshots

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -20,6 +21,7 @@ from data.returning.package import Package
 from data.returning.styles import Styles
 from data.workbook_return import AUTHOR, returned
 from tests.data.sent import SITES, checked, site, sites
+from tests.office import convert
 
 RED = "FFFFB3BA"
 
@@ -40,7 +42,7 @@ def rich() -> bytes:
         sheet.write_comment("I3", "hỏi lại xã", {"author": "Bình"})
         sheet.add_table("L1:M3", {"columns": [{"header": "x"}, {"header": "y"}]})
         sheet.data_validation("B2:B9", {"validate": "list", "source": ["một", "hai"]})
-        sheet.conditional_format("I2:I9", {"type": "data_bar_2010", "data_bar_2010": True})
+        sheet.conditional_format("I2:I9", {"type": "data_bar", "data_bar_2010": True})
         sheet.print_area("A1:J9")
         chart = book.add_chart({"type": "column"})
         chart.add_series({"values": "='Điểm'!$I$2:$I$4"})
@@ -193,3 +195,16 @@ def test_any_cells_of_any_sheet_are_coloured_and_no_other(
     assert list(found) == sorted(found)
     assert (b"<legacyDrawing" in done) == bool(wrong)
     assert re.search(rb"<pageMargins/>(<legacyDrawing [^>]*>)?<extLst/></worksheet>$", done)
+
+
+@pytest.mark.xdist_group("office")
+def test_libreoffice_opens_what_comes_back(tmp_path: Path) -> None:
+    """Saved again by LibreOffice, the wrong cells still have their colour, the comments their text."""
+    back = tmp_path / "tra-lai.xlsx"
+    back.write_bytes(returned(rich(), checked(rich())))
+    saved = convert(back, "xlsx:Calc MS Excel 2007 XML", tmp_path / "made")
+    book = openpyxl.load_workbook(saved)
+    assert book["Điểm"]["I3"].fill.start_color.rgb == RED
+    assert "hỏi lại xã" in book["Điểm"]["I3"].comment.text
+    assert book["Điểm"]["E2"].comment is not None
+    assert RESULT in book.sheetnames
