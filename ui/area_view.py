@@ -76,7 +76,7 @@ def communes(found: Sequence[Linked]) -> None:
 def neighbours(found: Sequence[Linked]) -> None:
     """Show the communes or districts around the area as links."""
     lang = state.lang()
-    widgets.title(word("area.neighbours", lang, n=number(len(found), lang)), level=3)
+    widgets.title(word("area.neighbours", lang, n=number(len(found), lang)), level=2)
     _side_by_side(found, "around")
     st.caption(plain(word("area.neighbours_note", lang)))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import streamlit as st
@@ -109,7 +110,7 @@ def _sent() -> list[Name]:
         return []
     texts = grid.column(of, headed)
     districts = [""] * len(texts) if inside is None else grid.column(inside, headed)
-    return [Name(text, district) for text, district in zip(texts, districts, strict=True) if text or district]
+    return [Name(text, district) for text, district in zip(texts, districts, strict=True)]  # no row is lost
 
 
 def _epoch(lang: str) -> str:
@@ -142,10 +143,11 @@ def _answers(asked: dict[tuple[str, str], Matched], epoch: str) -> Answers:
         st.caption(plain(word("lookup.ask_help", lang)))
         columns = st.columns(2)
         for place, (key, one) in enumerate(list(asked.items())[:_ASKED]):
-            name = ", ".join(part for part in (one.name.text, one.name.district) if part)
-            kind = word(_QUESTIONS.get(one.fault, "lookup.ask_like"), lang, name=name)
+            # Only the parts from outside are escaped: a screen reader is given the label as it is written here.
+            name = ", ".join(plain(part) for part in [*re.split(r",\s*", one.name.text), one.name.district] if part)
+            question = word(_QUESTIONS.get(one.fault, "lookup.ask_like"), lang, name=name)
             chosen = columns[place % 2].selectbox(
-                plain(kind),
+                question,
                 one.candidates,
                 index=None,
                 format_func=lambda unit: lookup.candidate(unit, lang),
