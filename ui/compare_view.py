@@ -7,12 +7,22 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from briefing.compare import Side
 from briefing.spec import BarSpec
 from data.record import is_address
 from data.wording import word
 from ui import device, downloads, selection, widgets
 
 _BESIDE = 3  # small charts in a row of a laptop
+
+
+def table(side: Side, field: selection.Field) -> None:
+    """Show the table of areas side by side, sorted by a click on a heading; a click on a row selects the area."""
+    # In the reader's own way of writing numbers: sorting needs them to stay numbers.
+    numbers = {
+        name: st.column_config.NumberColumn(format="localized") for name in side.table.select_dtypes("number").columns
+    }
+    selection.table(side.table, side.codes, field, key="compare-table", placeholder="", column_config=numbers)
 
 
 def small(specs: Sequence[BarSpec], field: selection.Field) -> None:
