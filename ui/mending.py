@@ -42,8 +42,9 @@ def show(checked: Checked, data: bytes, sha256: str) -> None:
     """Draw the findings of a file, the most serious first."""
     lang = state.lang()
     mended = cells(sha256)
+    place = st.container(horizontal=True, vertical_alignment="center")  # keeps the places of what stands below
     if mended:
-        with st.container(horizontal=True, vertical_alignment="center"):
+        with place:
             st.text(word("sending.mended", lang, n=len(mended)))
             st.button(
                 word("sending.unmend", lang),

@@ -14,11 +14,15 @@ def leave(part: str, text: str) -> None:
 
 
 def show(part: str) -> bool:
-    """Show what was last written from this part and say whether there was anything."""
+    """Show what was last written from this part and say whether there was anything.
+
+    Its place is there also while it is empty: what stands below neither folds nor loses a click when it comes or goes.
+    """
+    place = st.container()
     stamp, text = st.session_state.get(_key(part), ("", ""))
     if stamp != caches.stamp():
         return False
-    st.success(text, icon=":material/check:")
+    place.success(text, icon=":material/check:")
     return True
 
 

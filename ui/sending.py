@@ -83,12 +83,18 @@ def flow(data: bytes, name: str, options: Options, by: str, note: str, part: str
     except Problem as problem:
         faults.explain(problem)
         return
-    _result(checked)
     sha256 = hashlib.sha256(data).hexdigest()
-    column_answers.show(checked, sha256, by)
-    _answers(checked, by)
-    mending.show(checked, data, sha256)
-    _preview(checked)
+    # Each in a place of its own: what comes or goes in one must not move the others while somebody clicks in them.
+    with st.container():
+        _result(checked)
+    with st.container():
+        column_answers.show(checked, sha256, by)
+    with st.container():
+        _answers(checked, by)
+    with st.container():
+        mending.show(checked, data, sha256)
+    with st.container():
+        _preview(checked)
     _import(checked, data, by, note, part)
 
 
@@ -231,7 +237,7 @@ def _import(checked: Checked, data: bytes, by: str, note: str, part: str) -> Non
     label = word("sending.import", lang, n=number(checked.accepted, lang) or "0")
     if not checked.accepted and part != "aside":
         label = word("sending.import_none", lang, n=len(checked.rejected))
-    if st.button(label, type="primary", disabled=not ready, icon=":material/save:"):
+    if st.button(label, type="primary", disabled=not ready, icon=":material/save:", key=f"{part}-import"):
         try:
             with st.spinner(word("sending.importing", lang), show_time=True):
                 made = imports.committed(checked, data, caches.store(), by=by, note=note)

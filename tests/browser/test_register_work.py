@@ -100,6 +100,9 @@ def sent(page: Page, file: Path) -> None:
 
 
 def imported(page: Page, label: str, told: str) -> None:
+    """Import once the preview stands: while its map arrives, the button below moves away under the mouse."""
+    expect(page.frame_locator("iframe").last.locator(".leaflet-interactive").first).to_be_attached()
+    settled(page)
     page.get_by_role("button", name=label).click()
     expect(page.get_by_text(told)).to_be_visible()
     settled(page)
@@ -110,6 +113,8 @@ def test_a_site_is_edited_compared_and_taken_back(page: Page, app: App) -> None:
     fill(page, "Tìm địa điểm", "Camera an ninh xã Thanh Liên")
     expect(page.get_by_text("1 địa điểm. Bấm đúp")).to_be_visible()
     table = page.get_by_test_id("stDataFrame")
+    expect(cell(table, 0, 0)).to_have_text("Camera an ninh xã Thanh Liên")
+    expect(cell(table, 0, 1)).to_have_count(0)
     write(page, table, LAUNCHED, 0, "31/02/2023")
     save = page.get_by_role("button", name="Ghi 1 địa điểm đã sửa")
     expect(save).to_be_disabled()
