@@ -58,7 +58,8 @@ def heading(choice: Choice) -> None:
 
 
 def _epoch(choice: Choice, asked: str, lang: str) -> None:
-    key = "compare-epoch"
+    # What lies in a closed popover does not hear of a new value, and would send its old one: a new key, a new widget.
+    key = f"compare-epoch-{choice.epoch}-{asked}"
     options = {"": word("compare.no_epoch", lang)}
     for row in epochs.epochs().to_dict("records"):
         if row["epoch"] != choice.epoch:
@@ -76,7 +77,7 @@ def _epoch(choice: Choice, asked: str, lang: str) -> None:
 
 
 def _day(asked: str, lang: str) -> None:
-    key = "compare-day"
+    key = f"compare-day-{asked}"
     st.session_state[key] = datetime.date.fromisoformat(asked) if _is_day(asked) else None
 
     def changed() -> None:

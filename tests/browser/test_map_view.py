@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
+from playwright.sync_api import Browser, Frame, FrameLocator, Locator, Page, expect
 
 from tests.browser.apps.map_app import HOSTILE
 from tests.browser.conftest import App, Wire
@@ -23,7 +24,7 @@ def app(start_app: Callable[..., App], tmp_path_factory: pytest.TempPathFactory)
 
 
 def frame(page: Page) -> FrameLocator:
-    return page.frame_locator("iframe[title*=st_folium]")
+    return page.frame_locator("iframe[title*=st_folium]").first
 
 
 def areas(page: Page) -> Locator:
@@ -250,6 +251,7 @@ def test_hostile_texts_are_shown_and_run_nothing(page: Page, app: App) -> None:
         assert HOSTILE[index % len(HOSTILE)] in tip.evaluate("(box) => box.textContent")
         areas(page).nth(index).click()
         selected(page, str(10001 + index))
+    expect(frame(page).locator(".map-name")).to_have_text(HOSTILE[0], use_inner_text=False)
     for ring in frame(page).locator(".ring").all()[:8]:
         ring.hover()
         expect(tip).to_be_visible()
@@ -303,3 +305,154 @@ def test_the_dark_theme_reaches_the_map(browser: Browser, app: App) -> None:
     parts = [float(part) for part in re.findall(r"[\d.]+", ground)[:3]]
     assert max(parts) < (1 if ground.startswith("color(") else 255) * 0.25
     context.close()
+
+
+def extent(page: Page, place: int = 0) -> list[float]:
+    """Give what a map of the page shows: longitude and latitude of its middle, zoom."""
+    script = "() => [map.getCenter().lng, map.getCenter().lat, map.getZoom()]"
+    found: list[float] = frames(page)[place].evaluate(script)
+    return found
+
+
+def frames(page: Page) -> list[Frame]:
+    """Give the frames of the page's maps, in their order."""
+    handles = [one.element_handle() for one in page.locator("iframe[title*=st_folium]").all()]
+    return [found for handle in handles if (found := handle.content_frame())]
+
+
+def asked(page: Page) -> list[float]:
+    """Give the extent in the page's address."""
+    found = re.search(r"[?&]at=([^&]*)", page.url)
+    assert found, page.url
+    return [float(part) for part in found[1].split(",")]
+
+
+def zoom_in(page: Page) -> None:
+    """Zoom in by one step and wait until the map stands still."""
+    before = extent(page)[2]
+    frame(page).get_by_role("button", name="Phóng to").click()
+    page.wait_for_function("(zoom) => document.querySelector('iframe').contentWindow.map.getZoom() > zoom", arg=before)
+    expect(frame(page).locator(".leaflet-zoom-anim")).to_have_count(0)
+
+
+def test_a_copied_link_shows_the_same_extent_in_a_clean_browser(page: Page, app: App, browser: Browser) -> None:
+    open_map(page, app)
+    assert "at=" not in page.url
+    zoom_in(page)
+    frame(page).locator(".leaflet-container").press("ArrowRight")
+    page.wait_for_function("location.search.includes('at=')")
+    runs(page, 1)
+    context = browser.new_context(viewport=page.viewport_size)
+    clean = context.new_page()
+    clean.goto(page.url)
+    expect(areas(clean)).to_have_count(12)
+    runs(clean, 1)
+    assert extent(clean) == pytest.approx(asked(page), abs=0.01)
+    context.close()
+
+
+def test_home_takes_the_extent_out_of_the_link(page: Page, app: App) -> None:
+    open_map(page, app)
+    whole = extent(page)
+    zoom_in(page)
+    page.wait_for_function("location.search.includes('at=')")
+    frame(page).get_by_role("button", name="Về toàn cảnh").click()
+    page.wait_for_function("!location.search.includes('at=')")
+    assert extent(page) == pytest.approx(whole, abs=0.01)
+    runs(page, 1)
+
+
+@pytest.mark.parametrize("broken", ["1,2", "a,b,c", "500,20,9", "105,19,", "105,19,9,9", "%3Cscript%3E"])
+def test_an_extent_that_makes_no_sense_is_left_out(page: Page, app: App, broken: str) -> None:
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(f"{app.url}/?at={broken}")
+    expect(areas(page)).to_have_count(12)
+    runs(page, 1)
+    page.wait_for_function("!location.search.includes('at=')")
+    assert errors == []
+
+
+def test_a_new_district_is_fitted_and_the_extent_of_before_is_dropped(page: Page, app: App) -> None:
+    open_map(page, app)
+    zoom_in(page)
+    page.wait_for_function("location.search.includes('at=')")
+    pick(page, "Huyện", "410")
+    runs(page, 2)
+    page.wait_for_function("!location.search.includes('at=')")
+
+
+def test_names_stand_in_their_areas_when_one_looks_closer(page: Page, app: App) -> None:
+    open_map(page, app)
+    names = frame(page).locator(".map-name")
+    expect(names).to_have_count(0)
+    zoom_in(page)
+    zoom_in(page)
+    expect(names.first).to_be_visible()
+    boxes = names.evaluate_all("(all) => all.map((one) => one.getBoundingClientRect().toJSON())")
+    for one, other in itertools.combinations(boxes, 2):
+        apart_x = one["right"] <= other["left"] or other["right"] <= one["left"]
+        apart_y = one["bottom"] <= other["top"] + 3 or other["bottom"] <= one["top"] + 3
+        assert apart_x or apart_y
+    assert set(names.all_text_contents()) <= {f"Ô {index}" for index in range(12)}
+
+
+def test_the_selected_name_is_written_however_far_away_the_map_is(page: Page, app: App) -> None:
+    open_map(page, app)
+    areas(page).nth(2).click()
+    expect(frame(page).locator(".map-name")).to_have_text(["Ô 2"])
+
+
+def test_the_map_goes_to_the_selected_area(page: Page, app: App) -> None:
+    open_map(page, app)
+    go = frame(page).get_by_role("button", name="Đến nơi đang chọn")
+    expect(go).to_be_hidden()
+    areas(page).first.click()
+    wide = place(page)[2]
+    go.click()
+    page.wait_for_function("location.search.includes('at=')")
+    assert place(page)[2] > 1.5 * wide
+    outlined(page, 0)
+
+
+def test_a_selection_from_elsewhere_that_is_out_of_sight_is_gone_to(page: Page, app: App) -> None:
+    page.goto(f"{app.url}/?at=105.5,19.6,13")  # the last commune, from near by
+    expect(areas(page)).to_have_count(12)
+    runs(page, 1)
+    page.get_by_role("button", name="Chọn 10002").click()
+    selected(page, "10002")
+    outlined(page, 1)
+    longitude, latitude, zoom = extent(page)
+    assert (longitude, latitude) == pytest.approx((104.6, 18.8), abs=0.05)
+    assert zoom < 13
+
+
+def test_the_course_of_a_site_is_drawn_and_says_what_it_is(page: Page, app: App) -> None:
+    open_map(page, app)
+    page.get_by_text("Tuyến").click()
+    expect(frame(page).locator("path.course")).to_have_count(2)
+    expect(frame(page).locator(".legend-line").last).to_have_text("Tuyến")
+    frame(page).locator(".map-legend summary").click()
+    line = frame(page).locator("path.course").last
+    box = line.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] - 2, box["y"] + box["height"] / 2)
+    expect(frame(page).locator(".map-tip strong")).to_have_text("Mục 6")
+
+
+def test_two_maps_move_together_and_the_first_one_stays(page: Page, app: App) -> None:
+    open_map(page, app)
+    page.frames[-1].evaluate("window.sameFrame = true")
+    zoom_in(page)
+    page.get_by_text("Hai bản đồ").click()
+    second = page.frame_locator("iframe[title*=st_folium] >> nth=1")
+    expect(second.locator("path.area")).to_have_count(48)
+    assert extent(page, 1) == pytest.approx(extent(page), abs=0.01)
+    assert frames(page)[0].evaluate("window.sameFrame")
+    zoom_in(page)
+    zooms = "[...document.querySelectorAll('iframe')].map((one) => one.contentWindow.map.getZoom())"
+    page.wait_for_function(f"() => new Set({zooms}).size == 1")
+    assert extent(page, 1) == pytest.approx(extent(page), abs=0.01)
+    second.get_by_role("button", name="Về toàn cảnh").click()
+    page.wait_for_function("!location.search.includes('at=')")
+    runs(page, 2)

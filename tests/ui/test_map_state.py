@@ -8,11 +8,12 @@ import re
 
 import pandas as pd
 import pytest
+import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import Template
 
-from briefing.spec import Header, LegendItem, MapSpec
+from briefing.spec import LINES, Header, LegendItem, MapSpec
 from data.errors import Problem
 from data.wording import word
 from ui.map_state import CAPTIONS, colour, script_json, state
@@ -71,6 +72,25 @@ def test_symbols_keep_their_precision_and_those_without_coordinates_are_not_draw
         ["17827", 105.5, 18.7, 0, 1, 1, 2],
     ]
     assert told["lines"][2:] == ["Camera", "15/06/2023"]
+
+
+def test_a_course_is_told_by_its_parts_no_finer_than_a_screen_shows() -> None:
+    """A bend of less than 5 metres is left out; longitude comes first; several parts stay apart."""
+    line = shapely.from_wkt(
+        "MULTILINESTRING ((105.1 18.1, 105.2 18.10001, 105.3 18.1), (105.41234567 18.2, 105.5 18.3))"
+    )
+    lines = pd.DataFrame([("16681", "camera", "Tuyến", "15/06/2023", line)], columns=list(LINES))
+    told = state(dataclasses.replace(SPEC, lines=lines), "")
+    assert told["courses"] == [["16681", 0, [[105.1, 18.1, 105.3, 18.1], [105.41235, 18.2, 105.5, 18.3]], 4, 3]]
+    assert [told["lines"][place] for place in (4, 3)] == ["Tuyến", "15/06/2023"]
+    assert state(SPEC, "")["courses"] == []
+
+
+def test_a_state_says_whose_extent_the_address_keeps_and_which_maps_move_together() -> None:
+    """Neither is so unless the page says it."""
+    assert (state(SPEC, "")["keeps"], state(SPEC, "")["linked"]) == (False, False)
+    told = state(SPEC, "", keeps=True, linked=True)
+    assert (told["keeps"], told["linked"]) == (True, True)
 
 
 def test_a_map_without_symbols_is_told_without_them() -> None:

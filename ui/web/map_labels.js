@@ -32,7 +32,7 @@ window.nghean = window.nghean || {};
         || other.room - one.room);
       const boxes = rings();
       const names = [];
-      for (const { code, name, x, y, room, high } of spots) {
+      for (const { code, name, x, y, room, high, look } of spots) {
         const wide = pen.measureText(name).width;
         if (code !== first && (wide > room || high < 1.5 * LINE_PX)) continue;
         const places = SHIFTS_PX.filter((shift) => code === first || 2 * Math.abs(shift) < high - LINE_PX).map((shift) => {
@@ -41,7 +41,7 @@ window.nghean = window.nghean || {};
         const box = places.find((place) => !boxes.some((other) => overlap(place, other)));
         if (!box) continue;
         boxes.push(box);
-        const label = nghean.element("span", "map-name", name);
+        const label = nghean.element("span", `map-name ${look}`, name);
         L.DomUtil.setPosition(label, L.point(x, (box[1] + box[3]) / 2));
         names.push(label);
       }
@@ -68,7 +68,8 @@ window.nghean = window.nghean || {};
       const right = map.latLngToLayerPoint([lat, east]);
       const high = map.latLngToLayerPoint([south, west]).y - map.latLngToLayerPoint([north, west]).y;
       const x = (left.x + right.x) / 2;
-      return { code, name: label.replace(KINDS, ""), x, y: left.y, room: right.x - left.x, high };
+      const { look } = area.shown.item;
+      return { code, name: label.replace(KINDS, ""), x, y: left.y, room: right.x - left.x, high, look };
     }
 
     map.on("zoomend viewreset", write);

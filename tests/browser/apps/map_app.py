@@ -12,6 +12,7 @@ import os
 from pathlib import Path
 
 import pandas as pd
+import shapely
 import streamlit as st
 
 from briefing.spec import Header, LegendItem, MapSpec
@@ -65,7 +66,7 @@ def screen_file(epoch: str) -> Path:
     return path
 
 
-def spec(epoch: str, district: str, selected: str, dots: int) -> MapSpec:
+def spec(epoch: str, district: str, selected: str, dots: int, courses: bool) -> MapSpec:
     """Make the specification that the real pages would get from briefing."""
     communes = grid(epoch)
     shown = communes[communes["district_code"] == district] if district else communes
@@ -105,6 +106,11 @@ def spec(epoch: str, district: str, selected: str, dots: int) -> MapSpec:
         ],
         columns=rings.columns,
     )
+    middle = shapely.Point(communes.loc[5, ["lon", "lat"]].to_list())
+    lines = pd.DataFrame(
+        [(communes.loc[5, "code"], "flag_line", word(6), word(0), middle.buffer(0.15).exterior)] if courses else [],
+        columns=["code", "layer_key", "label", "detail", "geometry"],
+    )
     return MapSpec(
         header=Header(word(1), "", "", "", "", ""),
         epoch=epoch,
@@ -118,7 +124,9 @@ def spec(epoch: str, district: str, selected: str, dots: int) -> MapSpec:
         layers=(
             LegendItem("camera", word(4) if hostile else "Camera", "#B45309", "ring"),
             LegendItem("flag", word(5) if hostile else "Đường cờ", "#B91C1C", "ring"),
+            *((LegendItem("flag_line", word(6) if hostile else "Tuyến", "#B91C1C", "line"),) if courses else ()),
         ),
+        lines=lines,
         selected=selected,
         district=district,
     )
@@ -135,11 +143,17 @@ def main() -> None:
     district = st.selectbox("Huyện", ["", "410", "411", "412", "413"], key="district")
     dots = st.number_input("Điểm", 0, 5000, step=1, key="dots")
 
+    courses = st.checkbox("Tuyến", key="courses")
+    two = st.checkbox("Hai bản đồ", key="two")
+
     def select(code: str) -> None:
         memory.selected = code
 
     st.button("Chọn 10002", on_click=select, args=["10002"])
-    now = map_view.draw(spec(epoch, district, memory.get("selected", ""), int(dots)), on_select=select)
+    shown = spec(epoch, district, memory.get("selected", ""), int(dots), courses)
+    now = map_view.draw(shown, on_select=select, keeps_extent=True, linked=two)
+    if two:
+        map_view.draw(spec("2013", district, "", 0, False), height=400, key="second", linked=True)
     st.text(f"chọn [{now}] lần chạy {memory.runs}.")
 
 

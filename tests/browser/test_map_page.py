@@ -1,0 +1,142 @@
+"""The page of the map as a leader uses it: colours, a link that keeps the extent, two maps side by side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser, FrameLocator, Page, expect
+
+from tests.browser.conftest import ROOT, App, Wire
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+@pytest.fixture(scope="module")
+def app(start_app: Callable[..., App], tmp_path_factory: pytest.TempPathFactory) -> App:
+    """Start the real app with a register of its own."""
+    register = tmp_path_factory.mktemp("register") / "register.db"
+    return start_app(ROOT / "app.py", REGISTER_DATABASE_URL=f"sqlite:///{register}")
+
+
+def first(page: Page) -> FrameLocator:
+    return page.frame_locator("iframe[title*=st_folium]").first
+
+
+def second(page: Page) -> FrameLocator:
+    return page.frame_locator("iframe[title*=st_folium] >> nth=1")
+
+
+def drawn(page: Page, frame: FrameLocator, communes: int) -> None:
+    """Wait until a map shows so many communes, and the page has run to its end."""
+    expect(frame.locator("path.area")).to_have_count(communes)
+    expect(page.get_by_text("Số liệu công khai, phiên bản 1").last).to_be_visible()
+    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
+
+
+def pick(page: Page, label: str, option: str) -> None:
+    page.get_by_role("combobox", name=re.compile(label)).click()
+    page.get_by_role("option", name=re.compile(option)).click()
+
+
+def extent(page: Page) -> list[float]:
+    script = "() => { const map = document.querySelector('iframe').contentWindow.map; const at = map.getCenter();"
+    found: list[float] = page.evaluate(f"{script} return [at.lng, at.lat, map.getZoom()]; }}")
+    return found
+
+
+def zoom_in(page: Page) -> None:
+    before = extent(page)[2]
+    first(page).get_by_role("button", name="Phóng to").click()
+    page.wait_for_function("(zoom) => document.querySelector('iframe').contentWindow.map.getZoom() > zoom", arg=before)
+    page.wait_for_function("location.search.includes('at=')")
+
+
+def test_colours_follow_the_indicator_and_little_is_sent(page: Page, app: App, wire: Wire) -> None:
+    page.goto(f"{app.url}/ban-do")
+    drawn(page, first(page), 130)
+    first(page).locator("path.area").first.evaluate("() => { window.sameFrame = true; }")
+    pick(page, "Tô màu theo", "10.000 ha")
+    expect(first(page).locator(".map-legend summary")).to_have_text("Địa điểm trên 10.000 ha")
+    expect(first(page).locator(".legend-line")).to_have_text(
+        ["dưới 1", "1 – dưới 2", "2 – dưới 5", "5 – dưới 10", "từ 10", "Chưa có trong sổ"]
+    )
+    expect(page).to_have_url(re.compile("indicator=sites_per_area"))
+    drawn(page, first(page), 130)
+    wire.received = 0
+    pick(page, "Địa bàn huyện", "Kỳ Sơn")
+    expect(first(page).locator("path.area.outside")).to_have_count(118)
+    drawn(page, first(page), 130)
+    assert wire.received < 40_000
+    assert first(page).locator("path.area").first.evaluate("() => window.sameFrame")
+
+
+def test_the_link_keeps_extent_indicator_and_selection(page: Page, app: App, browser: Browser) -> None:
+    page.goto(f"{app.url}/ban-do?commune=16816&indicator=sites")
+    drawn(page, first(page), 130)
+    zoom_in(page)
+    # Streamlit writes the address itself when the filter changes: the extent stays in it.
+    pick(page, "Tô màu theo", "bình quân")
+    expect(page).to_have_url(re.compile(r"commune=16816&indicator=sites_per_commune&at=[\d.,]+$"))
+    drawn(page, first(page), 130)
+    context = browser.new_context(viewport=page.viewport_size)
+    clean = context.new_page()
+    clean.goto(page.url)
+    drawn(clean, first(clean), 130)
+    assert extent(clean) == pytest.approx(extent(page), abs=0.01)
+    expect(first(clean).locator("path.selected")).to_have_attribute("d", re.compile("L"))
+    context.close()
+
+
+def test_another_district_drops_the_extent_and_back_brings_it_again(page: Page, app: App) -> None:
+    page.goto(f"{app.url}/ban-do")
+    drawn(page, first(page), 130)
+    zoom_in(page)
+    before = extent(page)
+    pick(page, "Địa bàn huyện", "Kỳ Sơn")
+    expect(page).to_have_url(re.compile(r"ban-do\?district=417$"))
+    drawn(page, first(page), 130)
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"ban-do\?at="))
+    page.wait_for_function(
+        "(zoom) => document.querySelector('iframe').contentWindow.map.getZoom() === zoom", arg=before[2]
+    )
+    assert extent(page) == pytest.approx(before, abs=0.01)
+
+
+def test_two_epochs_side_by_side(page: Page, app: App) -> None:
+    page.goto(f"{app.url}/ban-do?indicator=sites")
+    drawn(page, first(page), 130)
+    page.evaluate("document.querySelector('iframe').contentWindow.sameFrame = true")
+    page.get_by_role("button", name="So sánh hai bản đồ").click()
+    pick(page, "Với địa giới", "460")
+    drawn(page, second(page), 460)
+    page.keyboard.press("Escape")
+    boxes = [one.bounding_box() for one in page.locator("iframe[title*=st_folium]").all()]
+    assert boxes[0]["y"] == boxes[1]["y"]  # type: ignore[index]
+    assert boxes[0]["width"] == pytest.approx(boxes[1]["width"], abs=2)  # type: ignore[index]
+    page.get_by_role("button", name="Bỏ so sánh").click()
+    expect(page.locator("iframe[title*=st_folium]")).to_have_count(1)
+    expect(page).to_have_url(re.compile(r"ban-do\?indicator=sites$"))
+    drawn(page, first(page), 130)
+    assert page.evaluate("document.querySelector('iframe').contentWindow.sameFrame")
+    # What was compared with does not come back with the next change of the filter.
+    pick(page, "Địa bàn huyện", "Kỳ Sơn")
+    expect(page).to_have_url(re.compile(r"ban-do\?district=417&indicator=sites$"))
+    drawn(page, first(page), 130)
+    expect(page).to_have_url(re.compile(r"ban-do\?district=417&indicator=sites$"))
+
+
+def test_on_a_phone_two_maps_stand_below_one_another(browser: Browser, app: App) -> None:
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True, user_agent="X Mobile Mobi"
+    )
+    page = context.new_page()
+    page.goto(f"{app.url}/ban-do?other=2023-06-15")
+    drawn(page, second(page), 130)
+    above, below = [one.bounding_box() for one in page.locator("iframe[title*=st_folium]").all()]
+    assert above is not None and below is not None
+    assert below["y"] > above["y"] + above["height"]
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    context.close()

@@ -1,0 +1,113 @@
+"""The page of the map: every indicator, two maps, and an address that keeps both."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data.indicator import indicators
+from geo.units import EPOCHS
+from ui import caches, frame
+
+PAGE = "pages/look/map.py"
+
+
+@pytest.fixture(autouse=True)
+def register(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REGISTER_DATABASE_URL", f"sqlite:///{tmp_path}/register.db")
+    for kept in (caches.store, caches.stamp):
+        kept.clear()
+
+
+def opened(**query: str) -> AppTest:
+    app = AppTest.from_file(str(frame.ROOT / "ui" / "main.py"), default_timeout=60).run()
+    app.switch_page(str(frame.ROOT / PAGE))
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    return healthy(app)
+
+
+def healthy(app: AppTest) -> AppTest:
+    assert not app.exception
+    assert not app.error
+    return app
+
+
+def texts(app: AppTest) -> str:
+    return "\n".join(str(one.value) for one in (*app.markdown, *app.caption, *app.text)).replace("\\", "")
+
+
+def compared(app: AppTest) -> bool:
+    return any(button.label == "Bỏ so sánh" for button in app.button)
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("epoch", EPOCHS)
+@pytest.mark.parametrize("key", indicators())
+def test_every_indicator_at_every_epoch(key: str, epoch: str, lang: str) -> None:
+    app = opened(indicator=key, epoch=epoch, lang=lang)
+    picked = next(box for box in app.selectbox if box.label in ("Tô màu theo", "Colour by"))
+    assert picked.value == key
+    note = indicators()[key].notes[lang]
+    assert note in texts(app)
+
+
+def test_the_indicator_goes_into_the_address_and_the_default_out_of_it() -> None:
+    app = opened()
+    key = next(box.key for box in app.selectbox if box.label == "Tô màu theo")
+    healthy(app.selectbox(key=key).set_value("cameras").run())
+    assert app.query_params["indicator"] == "cameras"
+    assert "Số camera" in texts(app)
+    healthy(app.selectbox(key=key).set_value("drug_status").run())
+    assert "indicator" not in app.query_params
+
+
+def test_an_unknown_indicator_is_the_default() -> None:
+    app = opened(indicator="<script>")
+    assert next(box for box in app.selectbox if box.label == "Tô màu theo").value == "drug_status"
+
+
+def test_the_layers_say_how_much_is_on_record() -> None:
+    pills = opened().button_group(key="map-layers")
+    assert list(pills.options) == [
+        "Camera an ninh · 5",
+        "Xã sạch về ma túy · 44",
+        "Đường cờ Tổ quốc · 11",
+        "Mô hình khác · 35",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("other", "heading"),
+    [("2020", "**Địa giới từ 01/01/2020** · số liệu mới nhất"), ("2023-06-15", "· đến ngày 15/06/2023")],
+)
+def test_a_second_map_has_a_heading_of_its_own(other: str, heading: str) -> None:
+    app = opened(other=other, indicator="sites")
+    assert heading in texts(app)
+    assert "**Địa giới từ 01/07/2025** · số liệu mới nhất" in texts(app)
+    assert compared(app)
+
+
+@pytest.mark.parametrize("other", ["2025", "1234", "2023-13-01", "'"])
+def test_what_is_nothing_to_compare_with_is_left_out(other: str) -> None:
+    assert not compared(opened(other=other))
+
+
+def test_the_comparison_is_chosen_and_ended() -> None:
+    app = opened()
+    key = next(box.key for box in app.selectbox if box.label == "Với địa giới")
+    healthy(app.selectbox(key=key).set_value("2013").run())
+    assert app.query_params["other"] == "2013"
+    assert compared(app)
+    end = next(button for button in app.button if button.label == "Bỏ so sánh")
+    healthy(end.click().run())
+    assert "other" not in app.query_params
+    assert not compared(app)
+
+
+def test_the_selected_commune_is_told_below_two_maps_too() -> None:
+    app = opened(other="2024", commune="16690")
+    assert "Phường Trường Vinh" in texts(app)
