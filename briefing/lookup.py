@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import pandas as pd
 
@@ -80,11 +81,10 @@ def _district(epoch: str, code: str, lang: str) -> Meaning:
 
 def _when(at: Sequence[str], lang: str) -> str:
     """Say under which boundaries a place had its name: since when, and until when unless that is today."""
-    starts = epochs.epochs().set_index("epoch")["in_force"]
     first, last = min(at, key=EPOCHS.index), max(at, key=EPOCHS.index)
     if last == TODAY:
-        return word("lookup.since", lang, since=day(str(starts[first])))
-    return word("lookup.until", lang, since=day(str(starts[first])), until=day(str(starts[_next(last)])))
+        return word("lookup.since", lang, since=_starts()[first])
+    return word("lookup.until", lang, since=_starts()[first], until=_starts()[_next(last)])
 
 
 def _next(epoch: str) -> str:
@@ -118,7 +118,6 @@ def table(matched: Sequence[Matched], lang: str) -> pd.DataFrame:
     `match`, `code`, `epoch` and `district` are those of the unit the name means, at its epoch; `today` the one it lies
     in now, of a divided one the main one.
     """
-    starts = epochs.epochs().set_index("epoch")["in_force"].map(day)
     rows = []
     for one in matched:
         then, now = one.unit, one.today[0] if one.today else None
@@ -128,7 +127,7 @@ def table(matched: Sequence[Matched], lang: str) -> pd.DataFrame:
                 one.name.district,
                 then.label if then else "",
                 then.code if then else "",
-                word("area.since", lang, since=starts[then.epoch]) if then else "",
+                word("area.since", lang, since=_starts()[then.epoch]) if then else "",
                 then.district if then else "",
                 then.district_code if then else "",
                 now.label if now else "",
@@ -156,8 +155,14 @@ def _note(one: Matched, lang: str) -> str:
 
 def candidate(unit: Unit, lang: str) -> str:
     """Name a unit so that it can be told from every other: label, district, and since when its boundaries."""
-    since = day(str(epochs.epochs().set_index("epoch").loc[unit.epoch, "in_force"]))
-    return word("lookup.candidate", lang, label=unit.label, district=unit.district, since=since)
+    return word("lookup.candidate", lang, label=unit.label, district=unit.district, since=_starts()[unit.epoch])
+
+
+@cache
+def _starts() -> dict[str, str]:
+    """Return the first day of each epoch, for reading."""
+    rows = epochs.epochs()
+    return {str(epoch): day(str(since)) for epoch, since in zip(rows["epoch"], rows["in_force"], strict=True)}
 
 
 def header(matched: Sequence[Matched], epoch: str, record: Record, lang: str) -> Header:
@@ -166,7 +171,7 @@ def header(matched: Sequence[Matched], epoch: str, record: Record, lang: str) ->
     return Header(
         title=word("lookup.list_title", lang),
         filter_text=word("lookup.list_count", lang, n=number(len(matched), lang)),
-        epoch_text=word("lookup.list_epoch", lang, since=day(str(about.loc[epoch, "in_force"])))
+        epoch_text=word("lookup.list_epoch", lang, since=_starts()[epoch])
         if epoch
         else word("lookup.list_any_epoch", lang),
         source=", ".join(about["law"]),

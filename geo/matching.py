@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Literal, cast
 
 from data.checking.places import Candidate
@@ -93,20 +93,25 @@ def asked(matched: Iterable[Matched]) -> dict[tuple[str, str], Matched]:
     return found
 
 
-@lru_cache(maxsize=10_000)
 def districts_named(text: str) -> tuple[tuple[str, str], ...]:
     """Give the (epoch, code) of the districts a text names, each at the last epoch that has it.
 
     A name with accents names no district that only has its letters.
     """
     name = district_name(_first_part(text))
-    key, same = (bare_key, bare_key(name)) if is_bare(name) else (exact_key, exact_key(name))
-    found: dict[str, str] = {}
-    for epoch in EPOCHS:
-        for code, label in zip(districts(epoch)["code"], districts(epoch)["name"], strict=True):
-            if same and key(label) == same:
-                found[code] = epoch
-    return tuple((epoch, code) for code, epoch in found.items())
+    bare = is_bare(name)
+    same = bare_key(name) if bare else exact_key(name)
+    last = {
+        code: epoch for epoch, code, exact, letters in _districts() if same and same == (letters if bare else exact)
+    }
+    return tuple((epoch, code) for code, epoch in last.items())
+
+
+@cache
+def _districts() -> list[tuple[str, str, str, str]]:
+    """Return the districts of every epoch, oldest first: epoch, code, and the two keys of their name."""
+    rows = [(epoch, row) for epoch in EPOCHS for row in districts(epoch).to_dict("records")]
+    return [(epoch, str(row["code"]), exact_key(row["name"]), bare_key(row["name"])) for epoch, row in rows]
 
 
 def _match(name: Name, epoch: str) -> Matched:

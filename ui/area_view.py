@@ -49,8 +49,9 @@ def steps(found: Sequence[Step]) -> None:
             st.markdown(f"**{plain(word('area.since', lang, since=step.since))}**{here}")
             if step.law or step.change:
                 st.caption(link(step.law, step.law_url) if step.law else plain(step.change))
-            for one in step.units:
-                open_link(one, "step")
+            with st.container(gap="xxsmall"):
+                for one in step.units:
+                    open_link(one, "step")
 
 
 def open_link(one: Linked, place: str) -> None:
@@ -160,6 +161,6 @@ def start(choice: Choice) -> None:
         for row in districts
     ]
     for column, part in zip(st.columns(3), (found[0::3], found[1::3], found[2::3]), strict=True):
-        with column:
+        with column.container(gap="xxsmall"):
             for one in part:
                 open_link(one, "start")
