@@ -61,18 +61,9 @@ def between(basis: Basis, first: str, last: str, selected: str = "") -> Change:
     dates = {"first": day(first), "last": day(last)}
     title = word("comparison.added", lang, **dates)
     head = header(basis, title, (word("comparison.exact", lang), *_undated(basis), word("bars.note", lang)))
-    shown = by_area[by_area["key"] != compare.ELSEWHERE]
-    bars = pd.DataFrame(
-        {
-            "label": [_named(basis, code) for code in shown["key"]],
-            "value": shown["change"].astype(float).where(shown["state"] != compare.NO_DATA),
-            "key": shown["key"],
-            "highlight": shown["key"] == selected,
-        }
-    ).sort_values("value", ascending=False, kind="stable", na_position="last", ignore_index=True)
     return Change(
         sentence=_sentence(by_area, dates, lang),
-        bars=BarSpec(head, bars, word("unit.sites", lang), _colour(), word("common.none_on_record", lang)),
+        bars=_added(basis, by_area, head, selected),
         areas=_changes(by_area, "quality.col_area", [_named(basis, code) for code in by_area["key"]], dates, lang),
         codes=tuple(by_area["key"]),
         models=_changes(by_model, "quality.col_model", [basis.names[key] for key in models], dates, lang),
@@ -108,6 +99,21 @@ def side_by_side(basis: Basis, codes: Sequence[str], measure: str, selected: str
         table=_side_table(basis, found[there], size, order),
         codes=tuple(order),
     )
+
+
+def _added(basis: Basis, table: pd.DataFrame, head: Header, selected: str) -> BarSpec:
+    """The bars of what was added in each area, the most first; an area with nothing on either day has no number."""
+    shown = table[table["key"] != compare.ELSEWHERE]
+    bars = pd.DataFrame(
+        {
+            "label": [_named(basis, code) for code in shown["key"]],
+            "value": shown["change"].astype(float).where(shown["state"] != compare.NO_DATA),
+            "key": shown["key"],
+            "highlight": shown["key"] == selected,
+        }
+    ).sort_values("value", ascending=False, kind="stable", na_position="last", ignore_index=True)
+    unit = word("unit.sites", basis.lang)
+    return BarSpec(head, bars, unit, _colour(), word("common.none_on_record", basis.lang))
 
 
 def _counted(basis: Basis, as_of: str) -> pd.DataFrame:
@@ -188,9 +194,15 @@ def _bars(
             "highlight": [code == selected for code in order],
         }
     )
-    unit = word(f"comparison_unit.{measure}", lang)
+    # Where the size of an area is not known, no number says nothing of what is on record.
+    unsized = measure == compare.PER_100_KM2 and size["area_km2"].isna().any()
     return BarSpec(
-        _header(basis, title, measure), bars, unit, _colour(), word("common.none_on_record", lang), _DIGITS[measure]
+        header=_header(basis, title, measure),
+        bars=bars,
+        unit=word(f"comparison_unit.{measure}", lang),
+        colour=_colour(),
+        no_data=word("common.no_data" if unsized else "common.none_on_record", lang),
+        digits=_DIGITS[measure],
     )
 
 

@@ -118,3 +118,12 @@ def test_the_days_of_the_slider_are_those_on_which_something_changes() -> None:
     assert "2024-11-21" in days  # seven districts are stated to be clean
     assert "" not in days
     assert "2019-03-04" in growth.days_of_change(basis(as_of="2019-03-04"))
+
+
+def test_without_areas_there_is_no_density_and_it_is_said_why() -> None:
+    """No source gives the areas of the communes of 2013: that is no data, not nothing on record."""
+    old = basis(epoch="2013")
+    spec = compare.side_by_side(old, list(old.districts["code"]), "per_100_km2").ranking
+    assert spec.bars["value"].isna().all()
+    assert spec.no_data == "không có số liệu"
+    assert "Diện tích chưa biết ở địa giới này thì không tính được trên 100 km²." in spec.header.notes
