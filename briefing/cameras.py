@@ -67,20 +67,19 @@ def by_area(basis: Basis, measure: str = PLACES, selected: str = "") -> BarSpec:
     )
 
 
-def area_table(basis: Basis) -> Table:
+def area_table(basis: Basis, measure: str = PLACES) -> Table:
     """Give a row for each area of `by_area`, in its order: code, area, n (Int64, NA = none), cameras, unstated.
 
     cameras is the sum of what the sources state, as exactly as they state it; unstated the places without such number.
     """
     lang = basis.lang
-    bars = by_area(basis).bars
-    sums = _sums(basis)
+    bars, sums = by_area(basis, measure).bars, _sums(basis)
     unstated = bars["key"].map(sums["unstated"]).astype("Int64")
     rows = pd.DataFrame(
         {
             "code": bars["key"],
             "area": bars["label"],
-            "n": bars["value"].astype("Int64"),
+            "n": bars["key"].map(sums["n"]).astype("Int64"),
             "cameras": bars["key"].map(sums["text"]).fillna(""),
             "unstated": unstated.where(unstated > 0),
         }
@@ -100,7 +99,7 @@ def area_table(basis: Basis) -> Table:
 
 
 def _sums(basis: Basis) -> pd.DataFrame:
-    """The cameras stated in each area with any site: value, text, unstated, by the code of district or commune."""
+    """The cameras stated in each area with any site: n, value, text, unstated, by the code of district or commune."""
     rows = basis.counted.rows
     codes = rows["epoch_code"]
     if not basis.choice.district:
@@ -109,5 +108,5 @@ def _sums(basis: Basis) -> pd.DataFrame:
     found = {}
     for code, index in rows.groupby(codes).groups.items():
         value, qualifier = total(stated[index], rows.loc[index, "quantity_qualifier"])
-        found[code] = (value, amount(value, qualifier, basis.lang), int(stated[index].isna().sum()))
-    return pd.DataFrame.from_dict(found, orient="index", columns=["value", "text", "unstated"])
+        found[code] = (len(index), value, amount(value, qualifier, basis.lang), int(stated[index].isna().sum()))
+    return pd.DataFrame.from_dict(found, orient="index", columns=["n", "value", "text", "unstated"])

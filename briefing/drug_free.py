@@ -31,17 +31,17 @@ _STATUS = {
     "commune": "table.commune",
     "district": "table.district",
     "status": "table.status",
-    "parts": "drug.col_parts",
-    "since": "drug.col_since",
-    "border": "drug.col_border",
+    "parts": "drug_col.parts",
+    "since": "drug_col.since",
+    "border": "drug_col.border",
     "publisher": "quality.col_source",
     "source_url": "quality.col_link",
 }
 _BORDER_COMMUNES = {
-    "then": "drug.col_then",
-    "commune": "drug.col_now",
+    "then": "drug_col.then",
+    "commune": "drug_col.now",
     "status": "table.status",
-    "criterion": "drug.col_criterion",
+    "criterion": "drug_col.criterion",
     "publisher": "quality.col_source",
     "source_url": "quality.col_link",
 }
@@ -164,7 +164,7 @@ def target_table(basis: Basis) -> Table:
         }
         for one in targets(basis)
     ]
-    labels = {name: f"drug.col_{name}" for name in list(rows[0])[:10]} if rows else {}
+    labels = {name: f"drug_col.{name}" for name in list(rows[0])[:10]} if rows else {}
     labels |= {"publisher": "quality.col_source", "source_url": "quality.col_link"}
     return Table(
         header=_province(basis, word("drug.targets_table", lang), _target_notes(basis)),
@@ -186,7 +186,7 @@ def status_facts(basis: Basis) -> tuple[Fact, ...]:
             label=labels[key],
             value=_of(n, len(inside), lang),
             unit=word("unit.communes", lang),
-            lines=(word(f"drug.means_{key}", lang),),
+            lines=(word(f"drug_means.{key}", lang),),
         )
         for key, n in zip(found.index.astype(str), found, strict=True)
         # No source of the public record lists communes that are not free of drugs: none listed is not none.

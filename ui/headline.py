@@ -114,7 +114,8 @@ def bars(spec: BarSpec, field: selection.Field | None = None) -> None:
         if field:
             selection.bars(spec, field)
         else:
-            st.altair_chart(screen.bars(spec), theme="streamlit", width="stretch", alt=spec.header.title)
+            drawn = screen.bars(spec, dark=st.context.theme.type == "dark")
+            st.altair_chart(drawn, theme="streamlit", width="stretch", alt=spec.header.title)
         downloads.bar(spec)
         widgets.explain(spec.header)
 
@@ -135,8 +136,6 @@ def table(found: Table, field: selection.Field = "commune", folded: bool = False
                 _rows(found, field)
         else:
             _rows(found, field)
-        for note in found.header.notes:
-            st.caption(plain(note))
 
 
 def _rows(found: Table, field: selection.Field) -> None:
@@ -149,6 +148,8 @@ def _rows(found: Table, field: selection.Field) -> None:
     else:
         st.dataframe(shown, hide_index=True, width="stretch", key=key, **settings)
     downloads.table(shown.rename(columns=dict(found.labels)), found.header, key)
+    for note in found.header.notes:
+        st.caption(plain(note))
 
 
 def _columns(found: Table) -> dict[str, object]:

@@ -24,7 +24,7 @@ drawn, listed = st.columns([3, 2])
 with drawn:
     headline.bars(cameras.by_area(basis, measure, choice.commune), field)
 with listed:
-    headline.table(cameras.area_table(basis), field)
+    headline.table(cameras.area_table(basis, measure), field)
 
 indicator = "cameras" if measure == cameras.CAMERAS else "sites"
 loose, points = caches.loose(choice.epoch), caches.inner_points(choice.epoch)

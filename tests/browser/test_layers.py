@@ -1,0 +1,61 @@
+"""The pages of the layers and of all models in a clean browser: a link shows its view, a click selects everywhere."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import App
+from tests.browser.test_journeys import click_area, drawn, frame, settled
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+@pytest.mark.parametrize(
+    ("address", "epoch", "seen"),
+    [
+        ("camera?indicator=cameras&district=428", "2025", "Số camera nguồn nêu, theo xã"),
+        ("xa-sach-ma-tuy?epoch=2020", "2020", "Đã biết và cần đạt (số đơn vị cấp xã)"),
+        ("duong-co?district=417", "2025", "Đường cờ Tổ quốc có trong sổ"),
+        ("mo-hinh?model=to_lien_gia_pccc", "2025", "Tổ liên gia an toàn PCCC: nơi có trong sổ"),
+    ],
+)
+def test_a_link_shows_its_view(address: str, epoch: str, seen: str, app: App, page: Page) -> None:
+    page.goto(f"{app.url}/{address}")
+    expect(page.get_by_role("heading", name=seen, exact=True)).to_be_visible()
+    settled(page)
+    drawn(page, epoch)
+
+
+def test_a_commune_of_the_map_is_selected_on_the_whole_page_and_cleared(app: App, page: Page) -> None:
+    page.set_viewport_size({"width": 1440, "height": 2400})
+    page.goto(f"{app.url}/camera")
+    drawn(page)
+    settled(page)
+    click_area(page, "16870")
+    expect(page).to_have_url(re.compile("commune=16870"))
+    expect(page.get_by_role("heading", name="Xã Na Ngoi")).to_be_visible()
+    # The same map, not a new one: what was drawn stays.
+    expect(frame(page).locator("path.area")).to_have_count(130)
+    settled(page)
+    page.get_by_role("button", name="Bỏ chọn").click()
+    expect(page).not_to_have_url(re.compile("commune="))
+
+
+def test_a_model_is_opened_from_the_gallery(app: App, page: Page) -> None:
+    page.goto(f"{app.url}/mo-hinh")
+    settled(page)
+    page.get_by_role("button", name="Xem mô hình").nth(7).click()
+    expect(page).to_have_url(re.compile("model=tieng_keng_binh_yen"))
+    expect(page.get_by_role("heading", name="Tiếng kẻng bình yên: nơi có trong sổ")).to_be_visible()
+    drawn(page)
+
+
+def test_the_page_of_targets_fits_a_phone(app: App, page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{app.url}/xa-sach-ma-tuy")
+    expect(page.get_by_text("Kế hoạch 107/KH-UBND ngày 12/02/2026").first).to_be_visible()
+    settled(page)
+    assert page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
