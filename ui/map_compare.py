@@ -48,13 +48,12 @@ def controls(choice: Choice) -> None:
         _day(asked, lang)
 
 
-def heading(choice: Choice) -> None:
-    """Say above a map which boundaries and which day it shows."""
-    lang = state.lang()
+def heading(choice: Choice, lang: str) -> tuple[str, str]:
+    """Say which boundaries and which day a map shows."""
     since = epochs.epochs().set_index("epoch").at[choice.epoch, "in_force"]
     epoch = word("choice.epoch", lang, date=day(str(since)))
     date = word("choice.as_of", lang, date=day(choice.as_of)) if choice.as_of else word("compare.newest", lang)
-    st.markdown(f"**{epoch[:1].upper() + epoch[1:]}** · {date}")
+    return epoch[:1].upper() + epoch[1:], date
 
 
 def _epoch(choice: Choice, asked: str, lang: str) -> None:

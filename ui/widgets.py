@@ -151,5 +151,6 @@ def map_table(spec: MapSpec) -> pd.DataFrame:
         shown[word("table.stated", lang)] = spec.areas["value_text"]
     else:
         shown[word("table.status", lang)] = spec.areas["class_key"].map(classes)
-    shown[word("table.sites", lang)] = spec.areas["code"].map(counts).astype("Int64")
+    if len(spec.symbols) or not spec.measure:  # a map of numbers need not show sites at all
+        shown[word("table.sites", lang)] = spec.areas["code"].map(counts).astype("Int64")
     return shown

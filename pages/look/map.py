@@ -33,7 +33,7 @@ def shown(asked: Choice, key: str) -> MapSpec:
     # Rings would hide the colours of a map of numbers, and say the same.
     points = caches.inner_points(asked.epoch) if indicators()[indicator].measure == "status" else None
     spec = choropleth(own, indicator, asked.commune, caches.loose(asked.epoch), points)
-    map_compare.heading(asked)
+    st.markdown("**{}** · {}".format(*map_compare.heading(asked, lang)))
     map_view.draw(
         spec,
         on_select=lambda code: map_compare.select(code, asked.epoch),
@@ -65,5 +65,6 @@ with st.container() if other else second:
         widgets.profile(profile(basis, choice.commune, caches.loose(choice.epoch)))
     elif not other:
         widgets.totals(specs[0])
-for spec in specs:
-    widgets.twin(widgets.map_table(spec), spec.header)
+for asked, spec, key in zip((choice, other or choice), specs, ("map", "map-other"), strict=False):
+    of = f" · {', '.join(map_compare.heading(asked, lang))}" if other else ""
+    map_widgets.twin(spec, word("table.show", lang) + of, key)

@@ -111,3 +111,16 @@ def test_the_comparison_is_chosen_and_ended() -> None:
 def test_the_selected_commune_is_told_below_two_maps_too() -> None:
     app = opened(other="2024", commune="16690")
     assert "Phường Trường Vinh" in texts(app)
+
+
+def test_the_table_is_made_when_it_is_opened() -> None:
+    app = opened(indicator="cameras")
+    assert not app.dataframe
+    app.session_state["twin-map"] = True
+    healthy(app.run())
+    table = app.dataframe[0].value
+    assert list(table.columns) == ["Xã, phường, thị trấn", "Địa bàn huyện", "Số camera", "Ghi trong sổ"]
+    assert table["Số camera"].sum() == 152
+    row = table[table["Xã, phường, thị trấn"] == "xã Đại Đồng"].iloc[0]
+    assert (row["Số camera"], row["Ghi trong sổ"]) == (10, "gần 10")
+    assert (table["Ghi trong sổ"] == "chưa có trong sổ").sum() == 125
