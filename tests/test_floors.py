@@ -21,10 +21,10 @@ HOMES = {
     "babel": ("data/wording.py",),
     "sqlalchemy": ("data/store/",),
     "openpyxl": (),  # holds a whole workbook in memory; the tests read with it
-    "xlsxwriter": (
-        *("data/workbook_template.py", "data/aside_workbook.py", "data/export.py", "data/table_files.py"),
-        "data/returning/plain.py",
-    ),
+    "xlsxwriter": ("data/", "briefing/workbook.py"),
+    "pptx": ("briefing/deck/",),
+    "docx": ("briefing/report/", "briefing/report.py"),
+    "typst": ("briefing/report_pdf.py",),
     "pandera": ("data/checking/rules.py",),
     "python_calamine": ("data/reading/sheets.py", "data/reading/guard.py", "data/reading/old_excel.py"),
 }

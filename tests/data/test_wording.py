@@ -97,6 +97,6 @@ def test_every_word_of_the_table_is_asked_for() -> None:
         for folder in ("data", "briefing", "ui", "pages", "tests")
         for path in (ROOT / folder).rglob("*.py")
     )
-    families = set(re.findall(r"f[\"']([a-z_]+\.)\{", code))
+    families = set(re.findall(r"f[\"']([a-z_]+\.[a-z_]*)\{", code))
     unused = [key for key in read("words")["key"] if key not in code and not key.startswith(tuple(families))]
     assert unused == []
