@@ -71,19 +71,19 @@ def menu() -> tuple[StreamlitPage, Entry]:
             ROOT / entry.script, title=title, icon=entry.icon, url_path=entry.address or None, default=not entry.address
         )
     current = st.navigation(list(pages.values()), position="hidden")
+    shown = next(entry for entry, page in pages.items() if page is current)
     parameters = state.query(state.choice())
     with st.sidebar:
         st.markdown(f"### {word('app.name', lang)}")
         st.caption(word("app.subtitle", lang))
-        here = f"{current.url_path} {sorted(parameters.items())}"
-        search.box({entry.script: page for entry, page in pages.items()}, here)
+        search.box({entry.script: page for entry, page in pages.items()}, shown.script)
         for group, entries in MENU.items():
             st.caption(word(group, lang))
             for entry in entries:
                 st.page_link(pages[entry], query_params=parameters, width="stretch")
         st.space("medium")
         _language(lang)
-    return current, next(entry for entry, page in pages.items() if page is current)
+    return current, shown
 
 
 def footer() -> None:

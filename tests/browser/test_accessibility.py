@@ -63,3 +63,13 @@ def test_the_search_box_is_reached_and_used_with_the_keyboard(app: App, page: Pa
     expect(page).to_have_url(f"{app.url}/dia-ban?epoch=2024&commune=18055")
     expect(page.get_by_role("heading", name="Xã Xuân Lam")).to_be_visible()
     expect(page.get_by_text("nay thuộc xã Kim Liên")).to_have_count(0)  # the list has done its work
+
+
+def test_from_the_page_of_one_area_the_search_box_opens_that_of_another(app: App, page: Page) -> None:
+    page.goto(f"{app.url}/dia-ban?commune=18028")
+    whole(page)
+    page.get_by_role("textbox", name="Tìm xã, huyện cũ, mô hình, địa điểm").fill("huyện kỳ sơn")
+    page.keyboard.press("Enter")
+    page.get_by_test_id("stSidebar").get_by_role("button", name="Huyện Kỳ Sơn").click()
+    expect(page).to_have_url(f"{app.url}/dia-ban?district=417")
+    expect(page.get_by_role("heading", name="Huyện Kỳ Sơn").first).to_be_visible()
