@@ -10,7 +10,7 @@ import pandas as pd
 from briefing.basis import Basis, basis_of
 from briefing.build import area_bars, header, site_map
 from briefing.document import Chapter, Document, Listing, Picture, Section
-from briefing.drug_free import target_bars
+from briefing.drug_targets import target_bars
 from briefing.growth import known_places
 from briefing.places import places, without
 from briefing.spec import BarSpec, Header, MapSpec
