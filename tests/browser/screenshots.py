@@ -16,6 +16,14 @@ from ui.frame import MENU
 
 PORT = 8599
 SHOTS = ROOT / "docs" / "pages"
+# Pages about one thing are shown with one, chosen in the address.
+EXAMPLES = {
+    "ban-do": "?indicator=sites",
+    "mo-hinh": "?model=tieng_keng_binh_yen",
+    "dia-ban": "?commune=18028",
+    "so-sanh": "?areas=417,418,431",
+    "tra-cuu": "?q=xuan+lam",
+}
 SIZES = {
     "desktop": (1440, 900, "Mozilla/5.0 (X11; Linux x86_64)"),
     "phone": (390, 844, "Mozilla/5.0 (Linux; Android) Mobile"),
@@ -24,10 +32,11 @@ SIZES = {
 
 def take(page: Page, address: str, file: Path) -> None:
     """Save what a reader sees at an address, once it is all there."""
-    page.goto(f"http://127.0.0.1:{PORT}/{address}")
+    page.goto(f"http://127.0.0.1:{PORT}/{address}{EXAMPLES.get(address, '')}")
     expect(page.get_by_text("Số liệu công khai, phiên bản").last).to_be_attached(timeout=60_000)
-    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=60_000)
-    page.wait_for_timeout(2_000)  # fonts and the map's first fit
+    for waiting in ("stStatusWidget", "stSkeleton"):
+        expect(page.get_by_test_id(waiting)).to_have_count(0, timeout=60_000)
+    page.wait_for_timeout(4_000)  # fonts, tables and the map's first fit
     page.screenshot(path=file)
     print(file.relative_to(ROOT))
 
