@@ -5,18 +5,20 @@ from __future__ import annotations
 import dataclasses
 import math
 from collections.abc import Collection
-from dataclasses import dataclass
 
 import pandas as pd
 
-from briefing.basis import Basis, basis_of
+from briefing.basis import Basis
 from briefing.build import DRUG_FREE, header, site_map
+from briefing.drug_targets import SHARE, criterion_since
+from briefing.drug_targets import Target as Target
+from briefing.drug_targets import targets as targets
 from briefing.legend import legend
 from briefing.places import capital
 from briefing.quality.table import Table
 from briefing.spec import BarSpec, Header, MapSpec
-from briefing.told import Fact, amount
-from data import breaks, count, reported, status
+from briefing.told import Fact
+from data import count, status
 from data.choice import TODAY, Choice
 from data.period import first_day
 from data.record import is_address
@@ -25,7 +27,6 @@ from geo import epochs
 
 MODEL = DRUG_FREE
 INDICATOR = "xa_sach_ma_tuy"  # the one whose figures make the time chart
-_SHARE = "ty_le_xa_khong_ma_tuy"
 _BORDER = 27  # how many border communes the project has; the record names some of them
 _STATUS = {
     "commune": "table.commune",
@@ -45,74 +46,6 @@ _BORDER_COMMUNES = {
     "publisher": "quality.col_source",
     "source_url": "quality.col_link",
 }
-
-
-@dataclass(frozen=True)
-class Target:
-    """A published share of communes to be reached, in communes.
-
-    needed of `base` communes; `recognised`: how many are stated to be drug-free by the criterion the target counts by
-    (None = nothing was published by it); `known`: how many are stated to be so by any criterion, all of their parts.
-    `aim` is the share in words, `plan` and `body` who set it and where ("" = not stated).
-    """
-
-    key: str
-    aim: str
-    needed: int
-    base: int
-    recognised: int | None
-    known: int
-    deadline: str
-    plan: str
-    body: str
-    stated: str
-    publisher: str
-    source_url: str
-
-    @property
-    def gap(self) -> int:
-        """How many more communes must be recognised by the target's own criterion."""
-        return max(self.needed - (self.recognised or 0), 0)
-
-    @property
-    def gap_of_known(self) -> int:
-        """How many would still be missing if every commune known to be drug-free were recognised by it."""
-        return max(self.needed - self.known, 0)
-
-
-def targets(basis: Basis) -> tuple[Target, ...]:
-    """Give the targets stated by the day of the choice, by deadline, against the province's communes of today.
-
-    They are the province's, whatever area, epoch and status the choice names.
-    """
-    as_of, lang = basis.choice.as_of, basis.lang
-    rows = reported.needed(basis.record.targets[basis.record.targets["indicator_key"] == _SHARE])
-    rows = rows[rows["as_of"].map(first_day) <= as_of] if as_of else rows
-    rows = rows.assign(_day=rows["deadline"].map(first_day)).sort_values(["_day", "as_of"], kind="stable")
-    known, recognised = _free_today(basis, ""), _free_today(basis, criterion_since())
-    return tuple(
-        Target(
-            key=row["target_id"],
-            aim=word("drug.aim", lang, share=amount(row["value"], row["qualifier"], lang)),
-            needed=int(row["needed"]),
-            base=int(row["base_value"]),
-            recognised=recognised,
-            known=known or 0,
-            deadline=day(row["deadline"]),
-            plan=row["plan"],
-            body=row["body"],
-            stated=day(row["as_of"]),
-            publisher=row["publisher"],
-            source_url=row["source_url"],
-        )
-        for row in rows.dropna(subset="needed").to_dict("records")
-    )
-
-
-def criterion_since() -> str:
-    """Give the day since which communes are recognised by the criterion that the targets count by."""
-    table = breaks.declared()
-    return str(table.loc[table["followed_by"] == _SHARE, "from_date"].max())
 
 
 def target_facts(basis: Basis) -> tuple[Fact, ...]:
@@ -277,16 +210,6 @@ def border_table(basis: Basis) -> Table:
     )
 
 
-def _free_today(basis: Basis, since: str) -> int | None:
-    """How many communes of today are drug-free by what was stated from a day on; None where nothing was."""
-    stated = basis.record.statuses
-    kept = stated[stated["as_of"].map(first_day) >= since] if since else stated
-    choice = Choice(epoch=TODAY, as_of=basis.choice.as_of)
-    record = dataclasses.replace(basis.record, statuses=kept, sites=basis.record.sites.head(0))
-    found = status.by_status(basis_of(record, choice, basis.lang).areas).set_index("drug_status")["n"]
-    return int(found["drug_free"]) if found.drop("no_data").any() else None
-
-
 def _target_fact(one: Target, lang: str) -> Fact:
     missing = one.gap_of_known
     return Fact(
@@ -320,7 +243,7 @@ def _province(basis: Basis, title: str, notes: tuple[str, ...]) -> Header:
     whole = Choice(epoch=TODAY, as_of=basis.choice.as_of)
     province = dataclasses.replace(basis, choice=whole)
     rows = basis.record.targets
-    rows = rows[rows["indicator_key"] == _SHARE]
+    rows = rows[rows["indicator_key"] == SHARE]
     stated = _stated_by(province, title, basis.areas, rows["publisher"])
     return dataclasses.replace(stated, filter_text=whole.sentence(basis.names, basis.lang), notes=notes)
 
