@@ -103,6 +103,8 @@ def totals(spec: MapSpec) -> None:
             for item in items:
                 mark = "■" if item.shape == "area" else "○"
                 count = number(counts.get(item.key, 0), lang)
+                if spec.measure and item.shape == "area":  # "1 – 19: 5" would read as one number
+                    count = word("map.count_communes", lang, n=count)
                 st.markdown(f':color[{mark}]{{foreground="{item.colour}"}} {plain(item.label)}: **{plain(count)}**')
         st.caption(plain(word("map.pick", lang)))
 
