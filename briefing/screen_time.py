@@ -82,7 +82,7 @@ def _reported(points: pd.DataFrame, stepped: bool, axes: _Axes) -> list[alt.Char
         return []
     chart = alt.Chart(points)
     line = chart.mark_line(interpolate="step-after" if stepped else "linear", strokeWidth=2.5)
-    period = chart.mark_rule(strokeWidth=5, opacity=0.35, strokeCap="round").transform_filter(
+    period = chart.mark_rule(aria=False, strokeWidth=5, opacity=0.35, strokeCap="round").transform_filter(
         "datum.from < datum.until"
     )
     dots = chart.mark_point(filled=True, size=36 if stepped else 110, opacity=1)
@@ -98,7 +98,7 @@ def _aimed(targets: pd.DataFrame, axes: _Axes) -> list[alt.Chart]:
         return []
     chart = alt.Chart(targets)
     diamonds = chart.transform_filter("datum.day").mark_point(shape="diamond", size=130, strokeWidth=2.5, opacity=1)
-    lines = chart.transform_filter("!datum.day").mark_rule(strokeDash=[2, 3], strokeWidth=2)
+    lines = chart.transform_filter("!datum.day").mark_rule(aria=False, strokeDash=[2, 3], strokeWidth=2)
     return [
         lines.encode(y=axes.y, color=axes.colour, tooltip=axes.told),
         diamonds.encode(x=axes.x, y=axes.y, color=axes.colour, tooltip=axes.told),
@@ -152,7 +152,7 @@ def _marks(spec: TimeSpec, scale: alt.Scale) -> list[alt.Chart]:
     drawn["at"] = pd.to_datetime(drawn["at"])
     chart = alt.Chart(drawn).encode(x=alt.X("at:T", scale=scale), tooltip=[alt.Tooltip("text:N", title=" ")])
     return [
-        chart.mark_rule(strokeDash=[5, 4], strokeWidth=2, color=_MARK),
+        chart.mark_rule(aria=False, strokeDash=[5, 4], strokeWidth=2, color=_MARK),
         chart.mark_text(dy=9, dx=-4, align="right", fontWeight="bold", fontSize=13, color=_MARK).encode(
             y=alt.value(0), text="number:N"
         ),
