@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from briefing import area, build
-from briefing.compose.scene import FIGURES, STATUSES, Made, Scene, cited, frame_listing, sites_cited
+from briefing.compose.scene import FIGURES, STATUSES, Made, Scene, cited, frame_listing, sites_cited, typed
 from briefing.compose.sentences import say
 from briefing.document import Listing, Picture
 from data.wording import number, word
@@ -22,7 +22,7 @@ def areas(scene: Scene) -> Made:
     without_any = len(bars.bars) - len(values)
     column, n = word("quality.col_area", lang), word("table.sites", lang)
     rows = pd.DataFrame({column: bars.bars["label"], n: bars.bars["value"].astype("Int64")})
-    table = Listing(bars.header.title, bars.header, rows, (n,))
+    table = Listing(bars.header.title, bars.header, typed(rows), (n,))
     return Made(
         figures=(*profile.figures, (f"{number(len(values), lang)}/{number(len(bars.bars), lang)}",
                                     word("briefing.areas_with", lang), here.data_name)),

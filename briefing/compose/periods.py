@@ -10,7 +10,7 @@ import pandas as pd
 from briefing import compare
 from briefing import compare_figures as reported
 from briefing.basis import Basis
-from briefing.compose.scene import FIGURES, Made, Scene, cited, frame_listing, sites_cited
+from briefing.compose.scene import FIGURES, Made, Scene, cited, frame_listing, sites_cited, typed
 from briefing.compose.sentences import say
 from briefing.document import Listing, Picture
 from briefing.growth import known_places
@@ -42,7 +42,7 @@ def comparison(scene: Scene) -> Made:
         sentences=(say(f"so_sanh.{key}", lang, **values), *_undated(here), *province.sentences),
         items=(
             *((Picture(title, change.bars),) if before != after and not scene.selected else ()),
-            *((Listing(title, change.bars.header, change.models[some].reset_index(drop=True)),) if some.any() else ()),
+            *((Listing(title, change.bars.header, typed(change.models[some])),) if some.any() else ()),
             *((Picture(growth.header.title, growth),) if len(growth.points) else ()),
             *province.items,
         ),

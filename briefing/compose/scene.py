@@ -121,13 +121,23 @@ def listing(table: Table, total: Sequence[str] = ()) -> tuple[Listing, ...]:
     if table.rows.empty:
         return ()
     shown = {name: label for name, label in table.labels.items() if name not in _LINKS}
-    rows = table.rows[list(shown)].rename(columns=shown).reset_index(drop=True)
+    rows = typed(table.rows[list(shown)].rename(columns=shown))
     return (Listing(table.header.title, table.header, rows, tuple(shown[name] for name in total)),)
+
+
+def typed(rows: pd.DataFrame) -> pd.DataFrame:
+    """Give a table as documents take it: numbers are plain ones with NaN for none, all else is text."""
+    return pd.DataFrame(
+        {
+            name: column.astype(float) if pd.api.types.is_numeric_dtype(column) else column.fillna("").astype("str")
+            for name, column in rows.items()
+        }
+    ).reset_index(drop=True)
 
 
 def frame_listing(frame: pd.DataFrame, scene_basis: Basis, title: str, notes: tuple[str, ...] = ()) -> Listing:
     """Give a finished frame as a table of the document under the filter of a basis."""
-    return Listing(title, header(scene_basis, title, notes), frame.reset_index(drop=True))
+    return Listing(title, header(scene_basis, title, notes), typed(frame))
 
 
 def figure(fact: Fact, lang: str) -> tuple[str, str, str]:

@@ -123,6 +123,13 @@ def write_whole(path: Path, content: bytes) -> None:
         raise
 
 
+def ready(target: Path) -> None:
+    """Make a folder and see that it takes files. Raises Problem when it does not."""
+    probe = target / ".briefing"
+    write_whole(probe, b"")
+    probe.unlink(missing_ok=True)
+
+
 def _path(name: str) -> Path:
     # The name itself may be anything: only its digest becomes part of a path.
     return folder() / KEPT / f"{hashlib.sha256(name.encode('utf-8')).hexdigest()[:24]}.json"
