@@ -16,7 +16,7 @@ TODAY = "2025"
 # What is known of a commune about drugs, and whether it holds a border commune of the programme.
 STATUSES = (*DRUG_STATUSES, "border27")
 # Parameters of an address that are not the filter's: the language, and what a page adds for itself (ui/view.py).
-VIEW = ("at", "indicator", "other", "areas", "model", "q")
+VIEW = ("at", "indicator", "other", "areas", "model", "q", "sections")
 FOREIGN = ("lang", *VIEW)
 # The days that the date field of the filter bar can show.
 EARLIEST, LATEST = "2000-01-01", "2099-12-31"

@@ -43,6 +43,7 @@ MENU = {
         Entry("pages/look/timeline.py", "page.timeline", ":material/timeline:", "dong-thoi-gian"),
     ),
     "menu.work": (
+        Entry("pages/work/briefing.py", "page.briefing", ":material/description:", "bao-cao"),
         Entry("pages/work/register.py", "page.register", ":material/upload_file:", "so-dang-ky", filtered=False),
         Entry("pages/work/quality.py", "page.quality", ":material/fact_check:", "chat-luong"),
     ),
