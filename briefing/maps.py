@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import altair as alt
@@ -23,10 +23,12 @@ from briefing.paper import (
     HATCH,
     INK,
     MARGIN,
+    NOTE,
     PAGE_HEIGHT,
     PAGE_WIDTH,
     QUIET,
     SOFT,
+    block,
     caption,
     dots,
     foot,
@@ -71,24 +73,63 @@ def draw(spec: MapSpec, shapes: gpd.GeoDataFrame, outlines: gpd.GeoDataFrame | N
     """
     if shapes.empty:
         return _without_map(spec)
+    scene = _scene(spec, shapes, outlines)
+    bottom = foot(spec.header, scene.told)
+    sheet = Sheet(PAGE_WIDTH, PAGE_HEIGHT)
+    top = put_head(sheet, head(spec.header))
+    left = PAGE_WIDTH - MARGIN - panel.WIDTH
+    y = _put_panel(sheet, scene, left, top)
+    lowest = max(y, top + LEAST_MAP, PAGE_HEIGHT - SPACE - foot_room(bottom))
+    sheet.page_height = math.ceil(lowest + SPACE + foot_room(bottom) - 0.5)
+    put_foot(sheet, bottom)
+    _put_map(sheet, scene, (MARGIN, top, left - GUTTER, lowest))
+    return sheet.chart()
+
+
+def draw_bare(
+    spec: MapSpec, shapes: gpd.GeoDataFrame, outlines: gpd.GeoDataFrame | None, size: tuple[float, float]
+) -> alt.LayerChart:
+    """Draw the map and its legend only, for a page that has the texts of the header itself.
+
+    `size` is width and least height in pixels: with a smaller sheet, letters are larger beside the map. The rest is
+    as in `draw`; there must be shapes.
+    """
+    scene, (wide, high) = _scene(spec, shapes, outlines), size
+    told = block([(text, NOTE, 1.0) for text in scene.told], wide)
+    sheet = Sheet(wide, high)
+    left = wide - panel.WIDTH
+    lowest = max(_put_panel(sheet, scene, left, SPACE), high - SPACE - told.height)
+    sheet.page_height = math.ceil(lowest + SPACE + told.height)
+    told.put(sheet, 0, lowest + SPACE)
+    _put_map(sheet, scene, (2, 2, left - GUTTER, lowest))
+    return sheet.chart()
+
+
+@dataclass(frozen=True, eq=False)
+class _Scene:
+    """What is drawn of a specification: its ground, classes, symbols with their points, and sentences about them."""
+
+    spec: MapSpec
+    land: Land
+    classes: list[LegendItem]
+    symbols: pd.DataFrame
+    points: Points
+    told: tuple[str, ...]
+
+
+def _scene(spec: MapSpec, shapes: gpd.GeoDataFrame, outlines: gpd.GeoDataFrame | None) -> _Scene:
     land = land_of(spec, shapes, outlines)
     symbols = _asked(spec, land)
     points = on_the_map(positions(symbols, land.inner), land)
     lost = int(symbols["count"].to_numpy()[np.isnan(points).any(axis=1)].sum())
-    bottom = foot(spec.header, _sentences(spec, lost, len(symbols)))
+    return _Scene(spec, land, _classes(spec, land), symbols, points, _sentences(spec, lost, len(symbols)))
 
-    sheet = Sheet(PAGE_WIDTH, PAGE_HEIGHT)
-    top = put_head(sheet, head(spec.header))
-    left = PAGE_WIDTH - MARGIN - panel.WIDTH
-    classes = _classes(spec, land)
-    y = panel.put_legend(sheet, spec, classes, left, top)
-    if land.zoomed:
-        y = panel.put_inset(sheet, spec, land.districts, left, y + 22, land.name)
-    lowest = max(y, top + LEAST_MAP, PAGE_HEIGHT - SPACE - foot_room(bottom))
-    sheet.page_height = math.ceil(lowest + SPACE + foot_room(bottom) - 0.5)
-    put_foot(sheet, bottom)
-    _put_map(sheet, spec, land, classes, symbols, points, (MARGIN, top, left - GUTTER, lowest))
-    return sheet.chart()
+
+def _put_panel(sheet: Sheet, scene: _Scene, left: float, top: float) -> float:
+    """Draw the legend and the inset; gives their bottom."""
+    spec, land = scene.spec, scene.land
+    y = panel.put_legend(sheet, spec, scene.classes, left, top)
+    return panel.put_inset(sheet, spec, land.districts, left, y + 22, land.name) if land.zoomed else y
 
 
 def _without_map(spec: MapSpec) -> alt.LayerChart:
@@ -132,22 +173,15 @@ def _as_drawn(item: LegendItem, zoomed: bool) -> LegendItem:
     return replace(item, colour=OUTSIDE) if zoomed and item.key == OUTSIDE_KEY else item
 
 
-def _put_map(
-    sheet: Sheet,
-    spec: MapSpec,
-    land: Land,
-    classes: list[LegendItem],
-    symbols: pd.DataFrame,
-    points: Points,
-    window: Box,
-) -> None:
+def _put_map(sheet: Sheet, scene: _Scene, window: Box) -> None:
+    spec, land = scene.spec, scene.land
     view = fit(tuple(land.areas[land.shown].total_bounds), window, 22 if land.zoomed else 4)
     areas = view.shapes(land.areas.geometry)
-    _put_areas(sheet, land, classes, areas)
+    _put_areas(sheet, land, scene.classes, areas)
     _put_boundaries(sheet, spec, land, view, areas)
     _put_courses(sheet, spec, land, view)
     homes = dict(zip(land.areas["code"], areas, strict=True))
-    placed = settle(place(symbols, points, view, [item.key for item in spec.layers]), homes, window)
+    placed = settle(place(scene.symbols, scene.points, view, [item.key for item in spec.layers]), homes, window)
     _put_symbols(sheet, spec, placed)
     ground = shapely.coverage_union_all(view.shapes(land.districts).to_numpy())
     taken = [symbol.box for symbol in placed] + [_put_scale(sheet, spec, view, ground)]
