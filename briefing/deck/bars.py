@@ -8,6 +8,8 @@ import pandas as pd
 from pptx.chart.chart import Chart
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_TICK_LABEL_POSITION, XL_TICK_MARK
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls
 
 from briefing.charts import pale
 from briefing.deck import panel
@@ -17,6 +19,7 @@ from briefing.deck.slide import Box, Deck, emu
 from briefing.deck.text import LINE, Line, paint
 from briefing.document import Picture
 from briefing.fonts import Face, plain, width, wrap
+from briefing.places import capital
 from briefing.spec import BarSpec
 from data.wording import word
 
@@ -33,7 +36,7 @@ def add(deck: Deck, kicker: str, picture: Picture, spec: BarSpec) -> None:
     unit = word("picture.unit", header.lang, unit=spec.unit)
     if spec.bars.empty:
         slide = deck.content(kicker, picture.caption, header, header.notes)
-        deck.text(slide, panel.PICTURE, [Line(_sentence(spec.no_data), 20, tone="soft", space=20)])
+        deck.text(slide, panel.PICTURE, [Line(capital(spec.no_data) + ".", 20, tone="soft", space=20)])
         panel.put(deck, slide, header)
         return
     pages = _pages(spec)
@@ -44,10 +47,6 @@ def add(deck: Deck, kicker: str, picture: Picture, spec: BarSpec) -> None:
         _look(frame.chart, spec, rows)
         describe(frame, picture, header)
         panel.put(deck, slide, header, [unit])
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:] + "."
 
 
 def _labels(spec: BarSpec, rows: pd.DataFrame) -> list[str]:
@@ -109,6 +108,8 @@ def _axes(chart: Chart, spec: BarSpec) -> None:
     names, values = chart.category_axis, chart.value_axis
     names.reverse_order = True  # the first row stands on top
     names.major_tick_mark = XL_TICK_MARK.NONE
+    every = parse_xml(f"<c:tickLblSkip {nsdecls('c')} val='1'/>")  # every bar keeps its name
+    names._element.insert_element_before(every, "c:tickMarkSkip", "c:noMultiLvlLbl", "c:extLst")
     names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     names.has_major_gridlines = values.has_major_gridlines = False
     paint(names.format.line.color, "soft")

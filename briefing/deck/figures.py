@@ -14,6 +14,8 @@ from briefing.deck.slide import Box, Deck, emu
 from briefing.deck.template import BODY
 from briefing.deck.text import Line, fitted, height, paint, put
 from briefing.document import Section
+from briefing.places import capital
+from data.wording import word
 
 Figure = tuple[str, str, str]  # value in words, what it counts, source and date
 
@@ -27,10 +29,15 @@ LEAST_SENTENCE = 14.0
 
 
 def add(deck: Deck, kicker: str, section: Section) -> None:
-    """Add the slides with the figures of a section and the sentences about them; none when it has neither."""
+    """Add the slides with the figures of a section and the sentences about them.
+
+    None when it has neither; a section without anything says that there is no data.
+    """
     figures, sentences = list(section.figures), list(section.sentences)
     if not figures and not sentences:
-        return
+        if section.items:
+            return
+        sentences = [capital(word("common.no_data", deck.lang)) + "."]
     groups = [figures[at : at + MOST] for at in range(0, len(figures), MOST)] or [[]]
     for place, group in enumerate(groups):
         room = _room(group)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pptx.slide import Slide
 
 from briefing.deck.slide import Box, Deck
 from briefing.deck.template import BODY
-from briefing.deck.text import Line
+from briefing.deck.text import Line, fitted, height
 from briefing.spec import Header
 from data.wording import word
 
@@ -20,12 +21,12 @@ PANEL: Box = (BODY[0] + BODY[2] - WIDE, BODY[1] + 4, WIDE, BODY[3] - 8)
 
 def put(deck: Deck, slide: Slide, header: Header, first: Sequence[str] = ()) -> None:
     """Write the panel of a slide; `first` are texts of the picture's own (its unit, the reasons of breaks)."""
+    wide, high = PANEL[2:]
     source = word("header.source", header.lang, names=header.source) if header.source else ""
+    origin = [Line(text, 10, tone="soft", space=2) for text in (source, header.date_text, header.epoch_text) if text]
+    below = fitted(origin, wide, 0.4 * high)
     lines = [Line(text, 12, 700 if place == 0 else 400, space=5) for place, text in enumerate(first)]
     lines += [Line(note, 11, space=6) for note in header.notes]
-    lines += [Line(text, 10, tone="soft", space=space) for text, space in _source(header, source) if text]
-    deck.text(slide, PANEL, lines)
-
-
-def _source(header: Header, source: str) -> list[tuple[str, float]]:
-    return [(source, 12.0), (header.date_text, 2.0), (header.epoch_text, 2.0)]
+    # However long the notes are, the source stays.
+    above = fitted(lines, wide, high - height(below, wide) - GAP)
+    deck.text(slide, PANEL, [*above, *(replace(line, space=12 if line is below[0] else 2) for line in below)])

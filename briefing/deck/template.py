@@ -112,6 +112,7 @@ def empty() -> Deck:
     for layout, name, places in zip(kept, ("Bìa", "Chương", "Nội dung"), (_COVER, _CHAPTER, _CONTENT), strict=True):
         band = None if places is _CONTENT else _BAND
         _fill(layout, name, places, band, COLOURS["accent1"])
+    kept[COVER]._element.set("showMasterSp", "0")  # no line above a footer that a cover has not
     return deck
 
 

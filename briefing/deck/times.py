@@ -31,6 +31,7 @@ from briefing.document import Picture
 from briefing.fonts import Face, plain, width
 from briefing.lettering import overlap
 from briefing.paper import HAIR
+from briefing.places import capital
 from briefing.spec import TimeSpec
 from data.wording import day, word
 
@@ -68,7 +69,7 @@ def add(deck: Deck, kicker: str, picture: Picture, spec: TimeSpec) -> None:
     said = [spec.unit, *(mark.text for mark in spec.marks), *spec.header.notes]
     slide = deck.content(kicker, picture.caption, spec.header, said)
     if spec.points.empty and spec.targets.empty:
-        text = spec.no_data[:1].upper() + spec.no_data[1:] + "."
+        text = capital(spec.no_data) + "."
         deck.text(slide, panel.PICTURE, [Line(text, 20, tone="soft", space=20)])
     else:
         shown = series_of(spec)
