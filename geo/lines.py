@@ -19,7 +19,7 @@ def read(sites: pd.DataFrame) -> gpd.GeoDataFrame:
 
     The index is that of `sites`; rows without a line are left out.
     """
-    shapes = sites["line"].map(line_text.read).dropna()
+    shapes = sites.loc[sites["line"] != "", "line"].map(line_text.read).astype(object).dropna()
     known = sites.loc[shapes.index, ["site_id"]]
     return gpd.GeoDataFrame(known, geometry=gpd.GeoSeries(shapes, index=known.index, crs=WGS84))
 

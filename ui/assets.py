@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import mimetypes
+import re
 import time
 from functools import lru_cache
 from pathlib import Path
@@ -73,7 +74,12 @@ def use_look() -> None:
     base = str(st.get_option("server.baseUrlPath")).strip("/")
     fonts = font_faces(("/" + base if base else "") + "/component/" + _font()[3:])
     colours = ";".join(f"--{name}:light-dark({_theme('light', key)},{_theme('dark', key)})" for name, key in _COLOURS)
-    st.html(f"<style>{fonts} .stApp{{{colours}}} {_LOOK.read_text('utf-8')}</style>")
+    st.html(f"<style>{fonts} .stApp{{{colours}}} {_rules(_LOOK)}</style>")
+
+
+def _rules(sheet: Path) -> str:
+    """Give a style sheet without its comments and needless space: it is sent again with every rerun."""
+    return " ".join(re.sub(r"/\*.*?\*/", "", sheet.read_text("utf-8"), flags=re.DOTALL).split())
 
 
 def _theme(base: str, key: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 
 import pandas as pd
 import streamlit as st
@@ -12,7 +13,7 @@ from data import catalogue
 from data.choice import EARLIEST, LATEST, STATUSES, Choice
 from data.wording import day, sort_key, word
 from geo import epochs, units
-from ui import device, faults, state
+from ui import device, faults, folded, state
 from ui.text import plain
 
 
@@ -24,11 +25,11 @@ def bar() -> Choice:
         faults.explain(problem)
     if device.phone():
         with st.popover(word("filter.title", lang), icon=":material/tune:", width="stretch"):
-            _main(choice, lang)
+            _main(choice, lang, hidden=True)
             _more(choice, lang)
     else:
         with st.container(horizontal=True, vertical_alignment="bottom", key="filter-bar"):
-            _main(choice, lang)
+            _main(choice, lang, hidden=False)
             with st.popover(word("filter.more", lang), icon=":material/tune:"):
                 _more(choice, lang)
     with st.container(horizontal=True, vertical_alignment="center", key="filter-sentence"):
@@ -47,36 +48,47 @@ def bar() -> Choice:
     return choice
 
 
-def _main(choice: Choice, lang: str) -> None:
+def _main(choice: Choice, lang: str, hidden: bool) -> None:
     """What is changed most often: where, and which models."""
-    _pick("district", word("filter.district", lang), _labels(units.districts(choice.epoch)), choice.district)
-    _pick("commune", word("filter.commune", lang), _communes(choice), choice.commune)
-    _models(choice, lang)
+    districts = _labels(units.districts(choice.epoch))
+    _pick("district", word("filter.district", lang), districts, choice.district, hidden)
+    _pick("commune", word("filter.commune", lang), _communes(choice), choice.commune, hidden)
+    _models(choice, lang, hidden)
 
 
 def _more(choice: Choice, lang: str) -> None:
     """What is changed now and then: boundaries, drug status, date."""
-    _pick("epoch", word("filter.epoch", lang), _epochs(lang), choice.epoch)
-    _pick("status", word("filter.status", lang), _statuses(lang), choice.status)
+    _pick("epoch", word("filter.epoch", lang), _epochs(lang), choice.epoch, hidden=True)
+    _pick("status", word("filter.status", lang), _statuses(lang), choice.status, hidden=True)
     _date(choice, lang)
 
 
-def _pick(field: str, label: str, options: dict[str, str], value: str) -> None:
+def _key(name: str, value: object, hidden: bool) -> str:
+    return folded.fresh(name, value) if hidden else name
+
+
+def _on_change(name: str, key: str, change: Callable[[], None], hidden: bool) -> Callable[[], None]:
+    return folded.heard(name, key, change) if hidden else change
+
+
+def _pick(field: str, label: str, options: dict[str, str], value: str, hidden: bool) -> None:
     """One drop-down of code → label whose choice goes into the address at once."""
-    key = f"filter-{field}"
+    name = f"filter-{field}"
+    key = _key(name, value, hidden)
     st.session_state[key] = value  # the address is the only memory; the widget follows it
     st.selectbox(
         label,
         options,
         format_func=lambda code: options.get(code, code),
         key=key,
-        on_change=lambda: state.change(**{field: st.session_state[key]}),
+        on_change=_on_change(name, key, lambda: state.change(**{field: st.session_state[key]}), hidden),
         width=230,
     )
 
 
-def _models(choice: Choice, lang: str) -> None:
-    key = "filter-models"
+def _models(choice: Choice, lang: str, hidden: bool) -> None:
+    name = "filter-models"
+    key = _key(name, choice.models, hidden)
     models = catalogue.models()
     labels = dict(zip(models["model_key"], models[f"label_{lang}"], strict=True))
     st.session_state[key] = list(choice.models)
@@ -86,13 +98,14 @@ def _models(choice: Choice, lang: str) -> None:
         format_func=labels.__getitem__,
         key=key,
         placeholder=word("filter.all_models", lang),
-        on_change=lambda: state.change(models=tuple(st.session_state[key])),
+        on_change=_on_change(name, key, lambda: state.change(models=tuple(st.session_state[key])), hidden),
         width=320,
     )
 
 
 def _date(choice: Choice, lang: str) -> None:
-    key = "filter-as-of"
+    name = "filter-as-of"
+    key = _key(name, choice.as_of, hidden=True)
     st.session_state[key] = datetime.date.fromisoformat(choice.as_of) if choice.as_of else None
 
     def changed() -> None:
@@ -105,7 +118,7 @@ def _date(choice: Choice, lang: str) -> None:
         format="DD/MM/YYYY",
         min_value=datetime.date.fromisoformat(EARLIEST),
         max_value=datetime.date.fromisoformat(LATEST),
-        on_change=changed,
+        on_change=_on_change(name, key, changed, hidden=True),
         help=word("filter.as_of_help", lang),
     )
 

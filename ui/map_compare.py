@@ -13,7 +13,7 @@ from data.wording import day, word
 from geo import epochs
 from geo.following import follow
 from geo.units import EPOCHS
-from ui import state, view
+from ui import folded, state, view
 
 
 def beside(choice: Choice, asked: str) -> Choice | None:
@@ -57,8 +57,8 @@ def heading(choice: Choice, lang: str) -> tuple[str, str]:
 
 
 def _epoch(choice: Choice, asked: str, lang: str) -> None:
-    # What lies in a closed popover does not hear of a new value, and would send its old one: a new key, a new widget.
-    key = f"compare-epoch-{choice.epoch}-{asked}"
+    name = "compare-epoch"
+    key = folded.fresh(name, (choice.epoch, asked))
     options = {"": word("compare.no_epoch", lang)}
     for row in epochs.epochs().to_dict("records"):
         if row["epoch"] != choice.epoch:
@@ -71,12 +71,13 @@ def _epoch(choice: Choice, asked: str, lang: str) -> None:
         options,
         format_func=lambda code: options.get(code, code),
         key=key,
-        on_change=lambda: view.put("other", st.session_state[key]),
+        on_change=folded.heard(name, key, lambda: view.put("other", st.session_state[key])),
     )
 
 
 def _day(asked: str, lang: str) -> None:
-    key = f"compare-day-{asked}"
+    name = "compare-day"
+    key = folded.fresh(name, asked)
     st.session_state[key] = datetime.date.fromisoformat(asked) if _is_day(asked) else None
 
     def changed() -> None:
@@ -89,7 +90,7 @@ def _day(asked: str, lang: str) -> None:
         format="DD/MM/YYYY",
         min_value=datetime.date.fromisoformat(EARLIEST),
         max_value=datetime.date.fromisoformat(LATEST),
-        on_change=changed,
+        on_change=folded.heard(name, key, changed),
     )
 
 

@@ -6,12 +6,11 @@ import streamlit as st
 
 from briefing.basis import Basis
 from briefing.map_symbols import layer_counts
-from briefing.spec import MapSpec
 from data import catalogue
 from data.indicator import indicators
 from data.tables import read
 from data.wording import number, word
-from ui import downloads, state, view, widgets
+from ui import state, view
 
 
 def layers(basis: Basis) -> None:
@@ -66,13 +65,3 @@ def indicator() -> str:
         width=300,
     )
     return str(st.session_state[key])
-
-
-def twin(spec: MapSpec, label: str, key: str) -> None:
-    """Offer the table behind a map, which is made and sent only when the reader opens it: it is as large as the map."""
-    box = st.expander(label, icon=":material/table:", key=f"twin-{key}", on_change="rerun")
-    if box.open:
-        with box:
-            table = widgets.map_table(spec)
-            st.dataframe(table, hide_index=True, width="stretch", key=f"table-{key}")
-            downloads.table(table, spec.header, f"table-{key}")

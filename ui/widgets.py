@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 
@@ -123,12 +125,21 @@ def explain(header: Header) -> None:
     st.caption("  \n".join(plain(line) for line in (*lines, header.epoch_text, header.dataset) if line))
 
 
-def twin(table: pd.DataFrame, header: Header | None = None) -> None:
-    """Show the table behind a map or chart, folded away, and offer it as a file."""
-    with st.expander(word("table.show", state.lang()), icon=":material/table:"):
-        st.dataframe(table, hide_index=True, width="stretch")
-        if header:
-            downloads.table(table, header)
+def twin(make: Callable[[], pd.DataFrame], header: Header, key: str, of: str = "") -> None:
+    """Offer the table behind a map or chart, and it as a file; it is made and sent only when the reader opens it.
+
+    It is as large as the map, and a rerun would send it each time. `key` tells it from the page's other tables, `of`
+    says whose it is where there are several. Addresses are shown as links.
+    """
+    lang = state.lang()
+    label = " · ".join(part for part in (word("table.show", lang), of) if part)
+    box = st.expander(label, icon=":material/table:", key=f"twin-{key}", on_change="rerun")
+    if box.open:
+        with box:
+            table, address = make(), word("time_col.link", lang)
+            links = {address: st.column_config.LinkColumn(display_text=address)} if address in table else {}
+            st.dataframe(table, hide_index=True, width="stretch", key=f"table-{key}", column_config=links)
+            downloads.table(table, header, f"table-{key}")
 
 
 def bar_table(spec: BarSpec) -> pd.DataFrame:

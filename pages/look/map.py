@@ -1,6 +1,7 @@
 """Bản đồ: what exists where, coloured by an indicator; a click selects a commune; two epochs or days side by side."""
 
 import dataclasses
+from functools import partial
 
 import streamlit as st
 
@@ -66,5 +67,5 @@ with st.container() if other else second:
     elif not other:
         widgets.totals(specs[0])
 for asked, spec, key in zip((choice, other or choice), specs, ("map", "map-other"), strict=False):
-    of = f" · {', '.join(map_compare.heading(asked, lang))}" if other else ""
-    map_widgets.twin(spec, word("table.show", lang) + of, key)
+    of = ", ".join(map_compare.heading(asked, lang)) if other else ""
+    widgets.twin(partial(widgets.map_table, spec), spec.header, key, of)

@@ -172,3 +172,23 @@ def test_damaged_boundaries_are_explained_and_the_page_stands(
     expect(page.get_by_text("Traceback")).to_have_count(0)
     page.get_by_role("link", name="Tổng quan").click()
     expect(page.get_by_role("heading", name="Tổng quan")).to_be_visible()
+
+
+def test_what_was_cleared_does_not_come_back(app: App, page: Page) -> None:
+    """A drop-down in a closed popover is not told its new value: it must not bring the old one back."""
+    page.goto(app.url)
+    settled(page)
+    page.get_by_role("button", name="Bộ lọc khác").click()
+    page.get_by_role("combobox", name=re.compile("Tình trạng")).click()
+    page.get_by_role("option", name="Sạch về ma túy (mọi phần)", exact=True).click()
+    expect(page).to_have_url(re.compile("status=drug_free"))
+    settled(page)
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Xóa bộ lọc").click()
+    expect(page).not_to_have_url(re.compile("status="))
+    settled(page)
+    page.get_by_role("combobox", name=re.compile("Địa bàn huyện")).click()
+    page.get_by_role("option", name="Huyện Hưng Nguyên", exact=True).click()
+    expect(page).to_have_url(re.compile("district=431"))
+    settled(page)
+    assert "status" not in page.url

@@ -119,14 +119,14 @@ def test_a_filter_goes_into_the_address_and_back() -> None:
     app = run(PAGES[0])
     app.selectbox(key="filter-district").set_value("417").run()
     assert app.query_params["district"] == "417"
-    app.selectbox(key="filter-epoch").set_value("2020").run()
+    app.selectbox(key="filter-epoch-0").set_value("2020").run()
     assert app.query_params["epoch"] == "2020"
     assert app.query_params["district"] == "417"  # the same place, under the boundaries asked for
 
 
 def test_another_epoch_keeps_the_reader_at_the_place_and_says_what_it_was() -> None:
     app = run(PAGES[0], epoch="2020", district="431", commune="18031")  # xã Hưng Tân, joined in 2025
-    app.selectbox(key="filter-epoch").set_value("2025").run()
+    app.selectbox(key="filter-epoch-0").set_value("2025").run()
     assert app.query_params["commune"] == "18028"  # xã Hưng Nguyên Nam
     assert "Ở địa giới này, xã Hưng Tân là một phần của xã Hưng Nguyên Nam." in texts(app).replace("\\", "")
     app.selectbox(key="filter-district").set_value("417").run()
