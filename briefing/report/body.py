@@ -51,18 +51,22 @@ class Body:
             paragraph._p.append(self._link(block.link, block.link))
 
     def _figure(self, block: Figure) -> None:
-        paragraph = self.word.add_paragraph(style="Report Figure")
-        image = io.BytesIO(pictures.png_of(block.svg))
-        wide, high = block.size_mm
-        shape = paragraph.add_run().add_picture(image, Mm(wide), Mm(high))
-        for side in ("distT", "distB", "distL", "distR"):
-            shape._inline.set(side, "0")  # LibreOffice adds 3 mm where none is stated
-        shape._inline.docPr.set("descr", block.alt)
-        shape._inline.docPr.set("title", block.caption)
+        if block.svg:
+            self._picture(block)
         caption = self._caption("SEQ Hình \\* ARABIC", block.number, block.caption)
         notes = [self.word.add_paragraph(note, style="Report Note") for note in block.notes]
         for above in [caption, *notes][:-1]:
             above.paragraph_format.keep_with_next = True
+
+    def _picture(self, block: Figure) -> None:
+        paragraph = self.word.add_paragraph(style="Report Figure")
+        image = io.BytesIO(pictures.png_of(block.svg))
+        wide, high = block.size_mm
+        shape = paragraph.add_run().add_picture(image, Mm(wide), Mm(high))
+        shape._inline.docPr.set("descr", block.alt)
+        shape._inline.docPr.set("title", block.caption)
+        for side in ("distT", "distB", "distL", "distR"):
+            shape._inline.set(side, "0")  # LibreOffice adds 3 mm where none is stated
 
     def _table(self, block: Table) -> None:
         self._caption("SEQ Bảng \\* ARABIC", block.number, block.caption).paragraph_format.keep_with_next = True

@@ -128,5 +128,5 @@ def _layout(rows: Sequence[Sequence[Cell]]) -> tuple[float, tuple[float, ...]]:
 
 def _widest(texts: Sequence[str], size: float) -> float:
     # Texts are measured in the pictures' font; the report's own letters are this much narrower.
-    face = Face(size * 0.9, 600)
+    face = Face(size * 0.95, 600)
     return max((width(text, face) for text in texts[-_MEASURED:]), default=0.0)

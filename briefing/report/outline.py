@@ -11,7 +11,7 @@ from briefing.fonts import plain
 from briefing.report import pictures
 from briefing.report.form import Form, form_of
 from briefing.report.grid import Grid, grid_of
-from briefing.spec import Header
+from briefing.spec import Header, MapSpec
 from data.record import is_address
 from data.wording import day, word
 
@@ -50,7 +50,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Figure:
-    """A picture as SVG with its size on paper, number and caption and notes below, and what it shows in words."""
+    """A picture as SVG with its size on paper, number, caption and notes below it, and what it shows in words.
+
+    A chart with nothing to draw has no SVG (""): its first note says so.
+    """
 
     number: str
     caption: str
@@ -158,11 +161,18 @@ def _item(item: Picture | Listing, numbers: _Numbers, whole: Header) -> Block:
         grid = grid_of(item)
         empty = () if grid.rows else (word("deck.no_rows", item.header.lang),)
         return Table(label, plain(item.caption), grid, (*empty, *_notes(item.header, whole)))
-    header, svg = item.spec.header, pictures.svg_of(item.spec)
-    label = word("report.figure", header.lang, n=next(numbers.figures))
-    told = dict.fromkeys(plain(text).rstrip(".") for text in (item.caption, header.title, header.filter_text))
+    return _figure(item, numbers, whole)
+
+
+def _figure(picture: Picture, numbers: _Numbers, whole: Header) -> Figure:
+    spec, header = picture.spec, picture.spec.header
+    label, notes = word("report.figure", header.lang, n=next(numbers.figures)), _notes(header, whole)
+    told = dict.fromkeys(plain(text).rstrip(".") for text in (picture.caption, header.title, header.filter_text))
     alt = ". ".join(text for text in told if text)
-    return Figure(label, plain(item.caption), svg, pictures.size_mm(svg), alt, _notes(header, whole))
+    if not isinstance(spec, MapSpec) and pictures.is_empty(spec):
+        return Figure(label, plain(picture.caption), "", (0.0, 0.0), alt, (_sentence(spec.no_data), *notes))
+    svg = pictures.svg_of(spec)
+    return Figure(label, plain(picture.caption), svg, pictures.size_mm(svg), alt, notes)
 
 
 def _notes(header: Header, whole: Header) -> tuple[str, ...]:

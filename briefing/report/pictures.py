@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 
-import altair as alt
 import vl_convert
 
 from briefing import charts, charts_time, files, maps
@@ -15,10 +13,14 @@ from geo import boundaries
 
 WIDTH_MM = 165.0  # the width of the text
 HEIGHT_MM = 215.0  # leaves room for a caption and its notes on the same page
-# The sheet is empty here, in pixels, when the report itself says title, filter and sources; below only when the
-# drawing has no sentence of its own to add.
-_SIDE, _TOP, _BOTTOM, _BELOW_SENTENCES = MARGIN - 2.0, MARGIN + 8.0, MARGIN - 2.0, MARGIN - 16.0
-_TEXT = re.compile(r'<text [^>]*transform="translate\([\d.]+,([\d.]+)\)')
+MAP_SIZE = (780.0, 500.0)  # pixels: on so small a sheet the letters of a map are 6 to 8 points high on paper
+# The sheet of a chart is empty here, in pixels, when the report itself says title, filter and sources.
+_SIDE, _TOP, _BOTTOM = MARGIN - 2.0, MARGIN + 8.0, MARGIN - 2.0
+
+
+def is_empty(spec: BarSpec | TimeSpec) -> bool:
+    """Say whether a chart has nothing to draw."""
+    return spec.bars.empty if isinstance(spec, BarSpec) else spec.points.empty and spec.targets.empty
 
 
 def svg_of(spec: BarSpec | MapSpec | TimeSpec) -> str:
@@ -26,14 +28,19 @@ def svg_of(spec: BarSpec | MapSpec | TimeSpec) -> str:
 
     Raises Problem when the font is missing or, for a map, no boundaries are built.
     """
-    svg = files.to_svg(_sheet(dataclasses.replace(spec, header=_bare(spec.header))))
+    bare = dataclasses.replace(spec, header=Header("", "", "", "", "", "", lang=spec.header.lang))
+    if isinstance(bare, MapSpec):
+        shapes, outlines = boundaries.load(bare.epoch), boundaries.districts(bare.epoch)
+        return files.to_svg(maps.draw_bare(bare, shapes, outlines, MAP_SIZE))
+    return _cut(files.to_svg(charts.draw(bare) if isinstance(bare, BarSpec) else charts_time.draw(bare)))
+
+
+def _cut(svg: str) -> str:
     wide, high = files.page_size(svg)
     whole = f'width="{wide:g}" height="{high:g}" viewBox="0 0 {wide:g} {high:g}"'
     if whole not in svg:
         raise ValueError("the renderer gave an SVG whose frame is not at its origin")
-    lowest = max((float(y) for y in _TEXT.findall(svg)), default=0.0)
-    bottom = _BOTTOM if lowest < high - _BOTTOM else _BELOW_SENTENCES
-    wide, high = wide - 2 * _SIDE, high - _TOP - bottom
+    wide, high = wide - 2 * _SIDE, high - _TOP - _BOTTOM
     part = f'width="{wide:g}" height="{high:g}" viewBox="{_SIDE:g} {_TOP:g} {wide:g} {high:g}"'
     return svg.replace(whole, part, 1)
 
@@ -49,13 +56,3 @@ def png_of(svg: str) -> bytes:
     """Give a picture as PNG with 300 dots an inch at its size in the report."""
     scale = size_mm(svg)[0] / 25.4 * files.PRINT_DPI / files.page_size(svg)[0]
     return bytes(vl_convert.svg_to_png(svg, scale=scale * 72 / files.PRINT_DPI, ppi=files.PRINT_DPI))
-
-
-def _bare(header: Header) -> Header:
-    return Header("", "", "", "", "", "", lang=header.lang)
-
-
-def _sheet(spec: BarSpec | MapSpec | TimeSpec) -> alt.LayerChart:
-    if isinstance(spec, MapSpec):
-        return maps.draw(spec, boundaries.load(spec.epoch), boundaries.districts(spec.epoch))
-    return charts.draw(spec) if isinstance(spec, BarSpec) else charts_time.draw(spec)
