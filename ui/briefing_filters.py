@@ -122,7 +122,7 @@ def _areas(choice: Choice, lang: str) -> tuple[Area, ...]:
         format_func=label,
         key=key,
         max_selections=_MOST_AREAS,
-        placeholder=word("filter.all", lang),
+        placeholder=word("briefing.areas_filter", lang),
         on_change=lambda: view.put("areas", st.session_state[key]),
         width=420,
     )

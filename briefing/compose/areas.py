@@ -24,8 +24,10 @@ def areas(scene: Scene) -> Made:
     rows = pd.DataFrame({column: bars.bars["label"], n: bars.bars["value"].astype("Int64")})
     table = Listing(bars.header.title, bars.header, typed(rows), (n,))
     return Made(
-        figures=(*profile.figures, (f"{number(len(values), lang)}/{number(len(bars.bars), lang)}",
-                                    word("briefing.areas_with", lang), here.data_name)),
+        figures=tuple(
+            (f"{number(count, lang)}/{number(len(bars.bars), lang)}", word(key, lang), here.data_name)
+            for count, key in ((len(values), "briefing.areas_with"), (without_any, "briefing.areas_without"))
+        ),
         sentences=(*_most(bars.bars, lang), _without(without_any, len(bars.bars), lang), *profile.sentences),
         items=(*((Picture(bars.header.title, bars), table) if len(values) else ()), *profile.items),
         cites=(*sites_cited(here), *profile.cites),

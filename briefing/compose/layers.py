@@ -16,6 +16,7 @@ from briefing.compose.scene import (
     figure,
     listing,
     sites_cited,
+    status_figure,
     statuses_cited,
 )
 from briefing.compose.sentences import say
@@ -84,10 +85,13 @@ def drug_free(scene: Scene) -> Made:
     province = _province(scene, here) if scene.area.kind == "province" else Made()
     rest = (say("xa_sach.rest", lang, n=unknown),) if unknown and len(known.rows) else ()
     if scene.selected:
-        facts, rule = (), ()
+        rule = ()
         rest = (say("tom_tat.drug_commune", lang, told=here.status_text(scene.selected)),)
     return Made(
-        figures=(*(figure(one, lang) for one in facts), *province.figures),
+        figures=(
+            *(status_figure(scene) if scene.selected else (figure(one, lang) for one in facts)),
+            *province.figures,
+        ),
         sentences=(
             *province.sentences,
             *((say("xa_sach.rule", lang), *(f"{line}." for line in rule)) if rule else ()),

@@ -10,6 +10,7 @@ from briefing import files
 from briefing.document import Document, Picture
 from briefing.spec import MapSpec
 from data.errors import Problem
+from data.wording import day, word
 from geo import boundaries
 
 # A form and the module whose `write(document)` makes it; each is loaded only when it is asked for.
@@ -70,7 +71,13 @@ def write(document: Document) -> bytes:
 
 
 def file_name(document: Document, form: str, code: str = "") -> str:
-    """Give an ASCII file name for a document: of one among many, with the code and the name of its area."""
-    title = f"{code} {document.chapters[0].title.split(',')[0].split('(')[0]}" if code else document.title
-    dated = dataclasses.replace(document.header, title=title, date_text=document.made, epoch_text="")
-    return files.file_name(dated, form).removesuffix(f".{form}") + f".{form}"
+    """Give a dated ASCII file name: with the area where there is one only, "bao-cao-huyen-ky-son-2026-11-23.pptx".
+
+    `code` stands first in the names of many files, of which two areas may be called the same.
+    """
+    title = document.title
+    if len(document.chapters) == 1:
+        area = document.chapters[0].title.split(" (")[0].split(", ")[0]
+        title = f"{code or word('page.briefing', document.header.lang)} {area}"
+    dated = dataclasses.replace(document.header, title=title, date_text=day(document.made), epoch_text="")
+    return files.file_name(dated, form)

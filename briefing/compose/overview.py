@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from briefing import build
+from briefing.basis import Basis
 from briefing.cards import Card, cards
 from briefing.compose.request import PROVINCE, Area
 from briefing.compose.scene import (
@@ -16,6 +17,7 @@ from briefing.compose.scene import (
     frame_listing,
     place_name,
     sites_cited,
+    status_figure,
     statuses_cited,
 )
 from briefing.compose.sentences import say
@@ -28,7 +30,7 @@ from data.wording import number, word
 
 _TOTALS = "tong_hop"  # the catalogue's row for figures about everything at once
 _OF_PROVINCE = ("quality.col_reported", "quality.col_base", "quality.col_source")
-_CARDS = 6  # reported figures of a summary: as many as one slide can bear
+_CARDS = 4  # reported figures of a summary: with what is on record as many as one slide can bear
 
 
 def summary(scene: Scene) -> Made:
@@ -43,23 +45,32 @@ def summary(scene: Scene) -> Made:
         told = say("tom_tat.sites_commune", lang, **values)
     else:
         told = say("tom_tat.sites_some", lang, communes=having, total=total, **values)
-    province = scene.area.kind == "province"
-    shown = [card for card in cards(basis) if card.value][:_CARDS] if province else []
-    known = () if scene.selected or province else status_facts(basis)
-    on_record = number(n, lang) if n else word("common.none_on_record", lang)
+    shown = [card for card in cards(basis) if card.value][:_CARDS] if scene.area.kind == "province" else []
     return Made(
         figures=(
-            (
-                f"{on_record} {word('unit.sites', lang) if n else ''}".strip(),
-                word("places.title", lang),
-                basis.data_name,
-            ),
+            _on_record(n, models, basis),
             *((f"{card.value} {card.unit}", _counts(card), card.source) for card in shown),
-            *(figure(one, lang) for one in known),
+            *(status_figure(scene) if scene.selected else _spread(having, total, basis)),
         ),
         sentences=(told, *_drugs(scene), *build.missing_notes(basis)),
         cites=(*sites_cited(basis), *statuses_cited(basis), *cited((card.source_url for card in shown), FIGURES)),
     )
+
+
+def _on_record(n: int, models: int, basis: Basis) -> tuple[str, str, str]:
+    lang = basis.lang
+    if not n:
+        return word("common.none_on_record", lang), word("places.title", lang), basis.data_name
+    label = word("briefing.of_models", lang, n=number(models, lang))
+    return f"{number(n, lang)} {word('unit.sites', lang)}", label, basis.data_name
+
+
+def _spread(having: int, total: int, basis: Basis) -> tuple[tuple[str, str, str], ...]:
+    """In how many communes there is something, and how many have each status."""
+    lang = basis.lang
+    where = f"{number(having, lang)}/{number(total, lang)}"
+    statuses = (figure(one, lang) for one in status_facts(basis))
+    return ((where, word("briefing.communes_with", lang), basis.data_name), *statuses)
 
 
 def site_map(scene: Scene) -> Made:

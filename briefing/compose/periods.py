@@ -31,14 +31,10 @@ def comparison(scene: Scene) -> Made:
     values: dict[str, str | int] = {**dates, "after": after, "before": before, "n": abs(after - before)}
     growth = known_places(here)
     some = change.models.iloc[:, [1, 2]].notna().any(axis=1)
-    province = _figures(here, lang) if scene.area.kind == "province" else Made()
+    province = _reported(here, lang) if scene.area.kind == "province" else Made()
     title = change.bars.header.title
     return Made(
-        figures=tuple(
-            (number(n, lang), word("briefing.on_record_until", lang, date=date), here.data_name)
-            for n, date in ((before, dates["first"]), (after, dates["last"]))
-            if n
-        ),
+        figures=_figures(here, {first: before, last: after}),
         sentences=(say(f"so_sanh.{key}", lang, **values), *_undated(here), *province.sentences),
         items=(
             *((Picture(title, change.bars),) if before != after and not scene.selected else ()),
@@ -48,6 +44,22 @@ def comparison(scene: Scene) -> Made:
         ),
         cites=(*sites_cited(here), *province.cites),
     )
+
+
+def _figures(basis: Basis, on: dict[str, int]) -> tuple[tuple[str, str, str], ...]:
+    """What is on record on each day, and the change where there was something on both."""
+    lang = basis.lang
+    found = [
+        (number(n, lang), word("briefing.on_record_until", lang, date=day(date)), basis.data_name)
+        for date, n in on.items()
+        if n
+    ]
+    if len(found) == len(on):
+        before, after = on.values()
+        state = "up" if after > before else "down" if after < before else "same"
+        told = word(f"comparison_state.{state}", lang, n=number(abs(after - before), lang))
+        found.append((told, word("briefing.change", lang), basis.data_name))
+    return tuple(found)
 
 
 def _undated(basis: Basis) -> tuple[str, ...]:
@@ -65,7 +77,7 @@ def period(scene: Scene) -> tuple[str, str]:
     return f"{pd.Timestamp(last) - pd.DateOffset(months=12):%Y-%m-%d}", last
 
 
-def _figures(basis: Basis, lang: str) -> Made:
+def _reported(basis: Basis, lang: str) -> Made:
     """The reported figures that have one before them; nothing is subtracted across a change of base."""
     table = reported.against_previous(basis)
     table = table[table["before"] != ""]

@@ -14,6 +14,7 @@ from briefing.build import header
 from briefing.compose.request import Area, Request
 from briefing.compose.sentences import say
 from briefing.document import Listing, Picture
+from briefing.legend import legend
 from briefing.quality.table import Table
 from briefing.told import Fact
 from data import count
@@ -145,6 +146,13 @@ def figure(fact: Fact, lang: str) -> tuple[str, str, str]:
     value = f"{fact.value} {fact.unit}".strip() if fact.value else word("common.no_data", lang)
     lines = " · ".join(line for line in fact.lines if line)
     return value, f"{fact.label}: {lines}" if lines else fact.label, fact.source
+
+
+def status_figure(scene: Scene) -> tuple[tuple[str, str, str], ...]:
+    """Give what is known on drugs of the one commune of a chapter, and since when by its parts."""
+    area = scene.here.areas.set_index("code").loc[scene.selected]
+    labels = {item.key: item.label for item in legend("area", scene.lang)}
+    return ((labels[area["drug_status"]], scene.here.status_text(scene.selected), ""),)
 
 
 def cited(urls: Iterable[str], use: str) -> tuple[tuple[str, str], ...]:
