@@ -9,7 +9,7 @@ import datetime
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 import xlsxwriter
@@ -19,30 +19,45 @@ from xlsxwriter.worksheet import Worksheet
 
 from briefing.document import Document, Listing, Picture
 from briefing.fonts import plain
-from briefing.spec import BarSpec, Header, MapSpec
-from briefing.timeline import time_table
+from briefing.places import capital
+from briefing.spec import BarSpec, Header, MapSpec, TimeSpec
 from data.record import is_address
 from data.wording import day, word
 
-_SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+_OPTIONS = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "in_memory": True,
+    # Every office program has this one or a font of the same widths, with all Vietnamese letters.
+    "default_format_properties": {"font_name": "Arial", "font_size": 10},
+}
 _NAME = 31  # letters that the name of a sheet may have
 _LINK = 2079  # letters that an address may have
 _TEXT = 32767  # letters that a cell may have
 _FOOTER = 200
-_WIDTHS = (9.0, 60.0)  # of columns, in letters
+_WIDTHS = (9.0, 44.0)  # of columns, in letters
 _MEASURED = 300
 _HEAD = 4  # the row of the headings: above it the caption, what it belongs to, and the filter
 _A4 = 9
 _FORMATS = {
     "title": {"bold": True, "font_size": 15},
-    "heading": {"bold": True, "bottom": 2, "bg_color": "#F3F6F5", "text_wrap": True, "valign": "top"},
-    "text": {"text_wrap": True, "valign": "top"},
+    "heading": {"bold": True, "bottom": 2, "bg_color": "#F3F6F5", "text_wrap": True, "valign": "top", "indent": 1},
+    "heading_right": {
+        "bold": True,
+        "bottom": 2,
+        "bg_color": "#F3F6F5",
+        "text_wrap": True,
+        "align": "right",
+        "valign": "top",
+    },
+    "text": {"text_wrap": True, "valign": "top", "indent": 1},
     "whole": {"num_format": "#,##0", "valign": "top"},
     "tenths": {"num_format": "#,##0.0", "valign": "top"},
     "hundredths": {"num_format": "#,##0.00", "valign": "top"},
     "unknown": {"italic": True, "font_color": "#4B5563", "align": "right", "valign": "top"},
     "total": {"bold": True, "top": 1, "num_format": "#,##0.##", "valign": "top"},
-    "link": {"font_color": "#0B5A8A", "underline": 1, "text_wrap": True, "valign": "top"},
+    "link": {"font_color": "#0B5A8A", "underline": 1, "valign": "top"},
     "quiet": {"italic": True, "font_color": "#4B5563"},
     "strong": {"bold": True},
 }
@@ -54,7 +69,7 @@ def write(document: Document) -> bytes:
     A number that is not known is the text "không có số liệu"; a sum of nothing known is so too, never 0.
     """
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, _SAFE) as book:
+    with xlsxwriter.Workbook(out, _OPTIONS) as book:
         book.set_properties(
             {
                 "title": plain(document.title)[:255],
@@ -85,7 +100,7 @@ class _Book:
         self.formats = {name: self.book.add_format(look) for name, look in _FORMATS.items()}
         lang, document = self.lang, self.document
         summary = self._sheet(word("workbook.summary", lang))
-        links = [(listing.caption, self._table(listing, place)) for place, listing in _tables(document)]
+        links = [(item.caption, self._item(item, place)) for place, item in _items(document)]
         if len(document.sources):
             caption = word("page.sources", lang)
             links.append((caption, self._table(Listing(caption, document.header, _sources(document)), "")))
@@ -94,6 +109,13 @@ class _Book:
             caption, rows = word("deck.definitions", lang), pd.DataFrame(document.definitions, columns=names)
             links.append((caption, self._table(Listing(caption, document.header, rows), "")))
         self._summary(summary, links)
+
+    def _item(self, item: Listing | Picture, place: str) -> str:
+        """Add the sheet of a table, or of the rows behind a picture; gives its name."""
+        if isinstance(item, Listing):
+            return self._table(item, place)
+        # A bar without a number may say more than that there is no data: "chưa có trong sổ".
+        return self._table(behind(item), place, "" if isinstance(item.spec, MapSpec) else item.spec.no_data)
 
     def _sheet(self, name: str) -> Worksheet:
         """Add a sheet with a name that is allowed and not taken, ready to be printed on A4."""
@@ -115,9 +137,10 @@ class _Book:
     def _summary(self, sheet: Worksheet, links: Sequence[tuple[str, str]]) -> None:
         """Title, limits, the figures, the sentences, and a list of the other sheets."""
         document, lang = self.document, self.lang
-        sheet.set_column(0, 1, 30)
+        sheet.set_column(0, 0, 32)
+        sheet.set_column(1, 1, 46)
         sheet.set_column(2, 2, 18)
-        sheet.set_column(3, 4, 42)
+        sheet.set_column(3, 4, 46)
         self._text(sheet, 0, 0, document.title, "title")
         row = self._lines(sheet, 1, [*_about(document.header), word("deck.made", lang, date=day(document.made))])
         figures = [
@@ -145,19 +168,20 @@ class _Book:
             sheet.write_url(at, 0, f"internal:'{name}'!A1", self.formats["link"], plain(name))
             self._text(sheet, at, 1, caption, "")
 
-    def _table(self, listing: Listing, place: str) -> str:
+    def _table(self, listing: Listing, place: str, unknown: str = "") -> str:
         """Add the sheet of a table; gives its name."""
+        unknown = unknown or word("common.no_data", self.lang)
         sheet, frame, header = self._sheet(listing.caption), listing.rows, listing.header
         last = _HEAD + len(frame)
         self._text(sheet, 0, 0, listing.caption, "title")
         self._lines(sheet, 1, [place, header.filter_text])
         for column, name in enumerate(frame.columns):
             values = frame.iloc[:, column]
-            self._text(sheet, _HEAD, column, str(name), "heading")
-            sheet.set_column(column, column, _width(str(name), values))
             look = _look(values)
+            self._text(sheet, _HEAD, column, str(name), "heading" if look == "text" else "heading_right")
+            sheet.set_column(column, column, _width(str(name), values, self.lang))
             for row, value in enumerate(values.tolist(), start=_HEAD + 1):
-                self._put(sheet, row, column, value, look)
+                self._put(sheet, row, column, value, look, unknown)
         bottom = self._total(sheet, listing, last) if listing.total and len(frame) else last
         sheet.freeze_panes(_HEAD + 1, 0)
         sheet.repeat_rows(_HEAD)
@@ -199,13 +223,13 @@ class _Book:
                 row += 1
         return row
 
-    def _put(self, sheet: Worksheet, row: int, column: int, value: object, look: str) -> None:
+    def _put(self, sheet: Worksheet, row: int, column: int, value: object, look: str, unknown: str = "") -> None:
         """Write a cell: numbers as numbers, no number as words, addresses as links, all else as text."""
         if isinstance(value, int | float) and not isinstance(value, bool):
             if value == value:
                 sheet.write_number(row, column, value, self.formats[look])
             else:
-                sheet.write_string(row, column, word("common.no_data", self.lang), self.formats["unknown"])
+                sheet.write_string(row, column, unknown, self.formats["unknown"])
         elif value is not None and value is not pd.NA and value is not pd.NaT:
             self._text(sheet, row, column, str(value), "text")
 
@@ -218,24 +242,43 @@ class _Book:
         sheet.write_string(row, column, shown, self.formats.get(look))
 
 
-def _tables(document: Document) -> Iterator[tuple[str, Listing]]:
-    """Every table, and the rows behind every picture, each with where it belongs."""
+def _items(document: Document) -> Iterator[tuple[str, Listing | Picture]]:
+    """Every table and picture, each with where it belongs."""
     for chapter in document.chapters:
         for section in chapter.sections:
             for item in section.items:
-                table = item if isinstance(item, Listing) else behind(item)
-                yield f"{chapter.title} · {section.heading}", table
+                yield f"{chapter.title} · {section.heading}", item
 
 
 def behind(picture: Picture) -> Listing:
     """Give the rows that a chart or map is drawn from, with finished headings."""
     spec, lang = picture.spec, picture.spec.header.lang
     if isinstance(spec, BarSpec):
-        names = {"label": word("workbook.name", lang), "value": spec.unit}
+        names = {"label": word("workbook.name", lang), "value": capital(spec.unit)}
         return Listing(picture.caption, spec.header, spec.bars[list(names)].rename(columns=names))
     if isinstance(spec, MapSpec):
         return Listing(picture.caption, spec.header, _areas(spec))
-    return Listing(picture.caption, spec.header, time_table(spec, lang))
+    # What interrupts a line is no row of numbers: it is told below them.
+    notes = (*(mark.text for mark in spec.marks), *spec.header.notes)
+    return Listing(picture.caption, replace(spec.header, notes=notes), _times(spec))
+
+
+def _times(spec: TimeSpec) -> pd.DataFrame:
+    """The values and targets of a chart over time, as numbers and in words."""
+    lang = spec.header.lang
+    points = spec.points.assign(kind=word("time.reported", lang))
+    targets = spec.targets.assign(kind=word("time.target_bare", lang))
+    parts = [part for part in (points, targets) if len(part)] or [points]
+    names = {
+        "date": word("time_col.date", lang),
+        "kind": word("time_col.kind", lang),
+        "value": capital(spec.unit),
+        "text": word("time_col.value", lang),
+        "base": word("time_col.base", lang),
+        "source": word("time_col.source", lang),
+        "source_url": word("time_col.link", lang),
+    }
+    return pd.concat(parts)[list(names)].set_axis(list(names.values()), axis=1)
 
 
 def _areas(spec: MapSpec) -> pd.DataFrame:
@@ -287,6 +330,7 @@ def _look(values: pd.Series) -> str:
     return next(exact, "hundredths")
 
 
-def _width(name: str, values: pd.Series) -> float:
-    longest = max([len(name) * 1.1, *(len(str(value)) for value in values.head(_MEASURED).tolist() if value == value)])
+def _width(name: str, values: pd.Series, lang: str) -> float:
+    shown = [word("common.no_data", lang) if value != value else value for value in values.head(_MEASURED).tolist()]
+    longest = max([len(name) * 1.1, *(len(str(value)) for value in shown)])
     return min(max(longest + 2, _WIDTHS[0]), _WIDTHS[1])

@@ -72,7 +72,7 @@ def _number_format(spec: BarSpec) -> str:
 def _lines(spec: BarSpec) -> int:
     """How many lines the longest label takes in its share of the chart."""
     room = panel.PICTURE[2] * SHARE - 8
-    return max(len(wrap(label, room, Face(LEAST))) for label in _labels(spec, spec.bars))
+    return max(1, *(len(wrap(label, room, Face(LEAST))) for label in _labels(spec, spec.bars)))
 
 
 def _row(spec: BarSpec) -> float:
