@@ -55,7 +55,7 @@ def keeping(asked: Request) -> None:
         st.popover(word("briefing.keeping", lang), icon=":material/bookmark:"),
         st.form("briefing-keep", border=False, clear_on_submit=True),
     ):
-        name = st.text_input(word("briefing.keep_name", lang), max_chars=LONGEST_NAME)
+        name = st.text_input(word("briefing.keep_name", lang), max_chars=LONGEST_NAME, key="briefing-keep-name")
         pressed = st.form_submit_button(word("briefing.keep", lang), help=word("briefing.keep_help", lang))
         gone = st.selectbox(word("briefing.drop_pick", lang), ["", *own], format_func=plain) if own else ""
         dropped = bool(own) and st.form_submit_button(word("briefing.drop", lang))

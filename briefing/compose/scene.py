@@ -152,7 +152,7 @@ def status_figure(scene: Scene) -> tuple[tuple[str, str, str], ...]:
     """Give what is known on drugs of the one commune of a chapter, and since when by its parts."""
     area = scene.here.areas.set_index("code").loc[scene.selected]
     labels = {item.key: item.label for item in legend("area", scene.lang)}
-    return ((labels[area["drug_status"]], scene.here.status_text(scene.selected), ""),)
+    return ((labels[str(area["drug_status"])], scene.here.status_text(scene.selected), ""),)
 
 
 def cited(urls: Iterable[str], use: str) -> tuple[tuple[str, str], ...]:
