@@ -77,7 +77,9 @@ def _lines(spec: BarSpec) -> int:
 
 def _row(spec: BarSpec) -> float:
     """The least height of a row in points."""
-    return _lines(spec) * LEAST * LINE + 3
+    lines = _lines(spec)
+    # LibreOffice leaves every other label out when labels of several lines come near each other.
+    return lines * LEAST * LINE + 3 + (lines - 1) * LEAST / 2
 
 
 def _pages(spec: BarSpec) -> list[pd.DataFrame]:

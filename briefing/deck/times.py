@@ -35,7 +35,7 @@ from briefing.places import capital
 from briefing.spec import TimeSpec
 from data.wording import day, word
 
-HEADROOM = 1.15
+HEADROOM, ABOVE = 1.15, 1.06  # of the highest value: where breaks end, and of these, where the axis ends
 STEP = 366  # days between years on the axis: with fewer, a leap year's last day would be named as a year of its own
 FONT = 11.0
 PLOT = (0.08, 0.03, 0.89, 0.79)  # of the chart: left, top, width, height of what the axes enclose
@@ -198,9 +198,7 @@ def _axes(chart: Chart, spec: TimeSpec, shown: list[Series]) -> None:
     days.tick_labels.number_format, days.tick_labels.number_format_is_linked = "yyyy", False
     days.has_major_gridlines = False
     values.minimum_scale = min(0.0, *(point.value for one in shown for point in one.points))
-    values.maximum_scale = (
-        max(point.value for one in shown for point in one.points if one.kind != BREAK) * HEADROOM or 1
-    )
+    values.maximum_scale = max(point.value for one in shown for point in one.points) * ABOVE or 1.0
     values.tick_labels.number_format, values.tick_labels.number_format_is_linked = "#,##0", False
     values.has_major_gridlines = True
     values.major_gridlines.format.line.color.rgb = rgb(HAIR)
