@@ -8,21 +8,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data import catalogue
+from tests.pages.visit import visit
 
 ROOT = Path(__file__).parents[2]
 APP = str(ROOT / "ui" / "main.py")
 CAMERAS, DRUG_FREE = "pages/look/cameras.py", "pages/look/drug_free.py"
 FLAG_ROADS, MODELS = "pages/look/flag_roads.py", "pages/look/models.py"
-
-
-def run(script: str, **query: str) -> AppTest:
-    """Open a page at an address."""
-    app = AppTest.from_file(APP, default_timeout=120)
-    app.run()
-    app.switch_page(str(ROOT / script))
-    for name, value in query.items():
-        app.query_params[name] = value
-    return app.run()
 
 
 def texts(app: AppTest) -> str:
@@ -32,14 +23,14 @@ def texts(app: AppTest) -> str:
 
 
 def test_the_camera_page_shows_reported_figures_and_the_record_apart() -> None:
-    shown = texts(run(CAMERAS))
+    shown = texts(visit(CAMERAS))
     for text in ("32 :small[điểm]", "gần 600 :small[camera]", "5 :small[địa điểm]", "125 :small[đơn vị cấp xã]"):
         assert text in shown
     assert "Công an tỉnh Nghệ An, 15/06/2023" in shown
 
 
 def test_the_measure_of_the_camera_page_is_in_its_address() -> None:
-    app = run(CAMERAS, indicator="cameras")
+    app = visit(CAMERAS, indicator="cameras")
     assert "Số camera nguồn nêu, theo địa bàn huyện" in texts(app)
     app.segmented_control(key="pick-indicator").set_value("places").run()
     assert "indicator" not in app.query_params
@@ -47,12 +38,12 @@ def test_the_measure_of_the_camera_page_is_in_its_address() -> None:
 
 
 def test_a_page_of_one_model_says_that_another_filter_of_models_does_not_drive_it() -> None:
-    assert "không theo bộ lọc mô hình" in texts(run(CAMERAS, models="tieng_keng_binh_yen"))
-    assert "không theo bộ lọc mô hình" not in texts(run(CAMERAS, models="camera_an_ninh"))
+    assert "không theo bộ lọc mô hình" in texts(visit(CAMERAS, models="tieng_keng_binh_yen"))
+    assert "không theo bộ lọc mô hình" not in texts(visit(CAMERAS, models="camera_an_ninh"))
 
 
 def test_the_targets_stand_with_body_deadline_source_and_gap() -> None:
-    shown = texts(run(DRUG_FREE))
+    shown = texts(visit(DRUG_FREE))
     for text in ("44/130", "7/130", "79/130", "39/130", "65/130"):
         assert f"## {text} :small[đơn vị cấp xã]" in shown
     assert "ít nhất 30% số đơn vị cấp xã không ma túy · hạn 12/2026 · UBND tỉnh Nghệ An" in shown
@@ -61,7 +52,7 @@ def test_the_targets_stand_with_body_deadline_source_and_gap() -> None:
 
 
 def test_the_page_of_flag_roads_shows_only_what_sources_state() -> None:
-    shown = texts(run(FLAG_ROADS))
+    shown = texts(visit(FLAG_ROADS))
     for text in ("4 :small[điểm]", "11 :small[địa điểm]", "500 :small[m]", "200 :small[lá cờ]"):
         assert text in shown
 
@@ -69,13 +60,13 @@ def test_the_page_of_flag_roads_shows_only_what_sources_state() -> None:
 @pytest.mark.parametrize("model", catalogue.models()["model_key"])
 def test_every_model_has_its_page_at_its_address(model: str) -> None:
     made = catalogue.model(model)
-    shown = texts(run(MODELS, model=model))
+    shown = texts(visit(MODELS, model=model))
     assert made.label_vi in shown
     assert made.definition_vi in shown
 
 
 def test_all_models_are_in_the_gallery_and_open_their_page() -> None:
-    app = run(MODELS)
+    app = visit(MODELS)
     shown = texts(app)
     assert all(label in shown for label in catalogue.models()["label_vi"])
     assert "460 đơn vị cấp xã" in shown  # the base stands with the 96 of 2023
@@ -87,10 +78,10 @@ def test_all_models_are_in_the_gallery_and_open_their_page() -> None:
 
 
 def test_a_model_that_is_not_in_the_catalogue_shows_the_gallery() -> None:
-    assert "Xem mô hình" in [button.label for button in run(MODELS, model="<script>").button]
+    assert "Xem mô hình" in [button.label for button in visit(MODELS, model="<script>").button]
 
 
 def test_a_selected_commune_is_shown_beside_the_map() -> None:
-    app = run(CAMERAS, commune="17866")
+    app = visit(CAMERAS, commune="17866")
     assert "Xã Trung Lộc" in texts(app)
     assert "1 :small[địa điểm]" in texts(app)

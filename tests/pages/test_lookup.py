@@ -6,17 +6,13 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ui import frame
+from tests.pages.visit import visit
 
 PAGE = "pages/about/lookup.py"
 
 
 def opened(**query: str) -> AppTest:
-    app = AppTest.from_file(str(frame.ROOT / "ui" / "main.py"), default_timeout=60).run()
-    app.switch_page(str(frame.ROOT / PAGE))
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.run()
+    app = visit(PAGE, **query)
     return healthy(app)
 
 

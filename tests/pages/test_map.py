@@ -9,7 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 from data.indicator import indicators
 from geo.units import EPOCHS
-from ui import caches, frame
+from tests.pages.visit import visit
+from ui import caches
 
 PAGE = "pages/look/map.py"
 
@@ -22,11 +23,7 @@ def register(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def opened(**query: str) -> AppTest:
-    app = AppTest.from_file(str(frame.ROOT / "ui" / "main.py"), default_timeout=60).run()
-    app.switch_page(str(frame.ROOT / PAGE))
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.run()
+    app = visit(PAGE, **query)
     return healthy(app)
 
 

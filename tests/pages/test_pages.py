@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from data import catalogue
 from data.choice import STATUSES
 from geo.units import EPOCHS
+from tests.pages.visit import visit
 from ui.frame import MENU
 
 ROOT = Path(__file__).parents[2]
@@ -17,20 +18,6 @@ APP = str(ROOT / "ui" / "main.py")
 ENTRIES = [entry for group in MENU.values() for entry in group]
 PAGES = [entry.script for entry in ENTRIES]
 FILTERED = [entry.script for entry in ENTRIES if entry.filtered]
-
-
-def run(script: str, **query: str) -> AppTest:
-    """Open a page at an address."""
-    app = AppTest.from_file(APP, default_timeout=60)
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.run()
-    if script != PAGES[0]:
-        app.switch_page(str(ROOT / script))
-        for name, value in query.items():
-            app.query_params[name] = value
-        app.run()
-    return app
 
 
 def texts(app: AppTest) -> str:
@@ -47,7 +34,7 @@ def healthy(app: AppTest) -> None:
 @pytest.mark.parametrize("epoch", EPOCHS)
 @pytest.mark.parametrize("script", PAGES)
 def test_page_at_every_epoch_and_language(script: str, epoch: str, lang: str) -> None:
-    app = run(script, epoch=epoch, lang=lang)
+    app = visit(script, epoch=epoch, lang=lang)
     healthy(app)
     if script in FILTERED:
         assert ("địa giới từ" in texts(app)) == (lang == "vi")
@@ -56,7 +43,7 @@ def test_page_at_every_epoch_and_language(script: str, epoch: str, lang: str) ->
 @pytest.mark.parametrize("model", catalogue.models()["model_key"])
 @pytest.mark.parametrize("script", FILTERED)
 def test_page_for_every_model_of_the_catalogue(script: str, model: str) -> None:
-    app = run(script, models=model)
+    app = visit(script, models=model)
     healthy(app)
     assert catalogue.model(model).label_vi in texts(app).replace("\\", "")
 
@@ -74,7 +61,7 @@ def test_page_for_every_model_of_the_catalogue(script: str, model: str) -> None:
     ids=str,
 )
 def test_page_with_every_filter(script: str, query: dict[str, str]) -> None:
-    healthy(run(script, **query))
+    healthy(visit(script, **query))
 
 
 @pytest.mark.parametrize("script", FILTERED)
@@ -91,7 +78,7 @@ def test_page_with_every_filter(script: str, query: dict[str, str]) -> None:
     ],
 )
 def test_what_an_address_cannot_mean_is_said_and_the_page_works(script: str, name: str, value: str) -> None:
-    app = run(script, **{name: value})
+    app = visit(script, **{name: value})
     healthy(app)
     shown = "\n".join(str(text.value) for text in app.text)
     assert "Liên kết" in shown
@@ -100,7 +87,7 @@ def test_what_an_address_cannot_mean_is_said_and_the_page_works(script: str, nam
 
 def test_the_cards_show_the_articles_figures() -> None:
     """The figures of 15/06/2023, as the source states them."""
-    shown = texts(run(PAGES[0]))
+    shown = texts(visit(PAGES[0]))
     for figure in ("32", "96", "31", "49", "27", "107", "19", "38\\.578", "1\\.420"):
         assert f" {figure} :small" in shown, figure
     assert "480: Ban Chỉ đạo tự quản" in shown.replace("\\", "")
@@ -109,14 +96,14 @@ def test_the_cards_show_the_articles_figures() -> None:
 
 
 def test_an_empty_result_says_why_and_offers_the_step_back() -> None:
-    app = run(PAGES[1], models="chung_cu_an_toan_pccc")
+    app = visit(PAGES[1], models="chung_cu_an_toan_pccc")
     assert "Không có địa điểm nào trong sổ theo bộ lọc này." in [text.value for text in app.text]
     app.button(key="empty-back").click().run()
     assert "models" not in app.query_params
 
 
 def test_a_filter_goes_into_the_address_and_back() -> None:
-    app = run(PAGES[0])
+    app = visit(PAGES[0])
     app.selectbox(key="filter-district").set_value("417").run()
     assert app.query_params["district"] == "417"
     app.selectbox(key="filter-epoch-0").set_value("2020").run()
@@ -125,7 +112,7 @@ def test_a_filter_goes_into_the_address_and_back() -> None:
 
 
 def test_another_epoch_keeps_the_reader_at_the_place_and_says_what_it_was() -> None:
-    app = run(PAGES[0], epoch="2020", district="431", commune="18031")  # xã Hưng Tân, joined in 2025
+    app = visit(PAGES[0], epoch="2020", district="431", commune="18031")  # xã Hưng Tân, joined in 2025
     app.selectbox(key="filter-epoch-0").set_value("2025").run()
     assert app.query_params["commune"] == "18028"  # xã Hưng Nguyên Nam
     assert "Ở địa giới này, xã Hưng Tân là một phần của xã Hưng Nguyên Nam." in texts(app).replace("\\", "")

@@ -11,7 +11,8 @@ from streamlit.testing.v1 import AppTest
 
 from data import reporting_calendar
 from data.store import Changes, SetAside, open_store
-from ui import caches, frame, store_facts
+from tests.pages.visit import visit
+from ui import caches, store_facts
 
 PAGE = "pages/work/quality.py"
 
@@ -33,11 +34,7 @@ def _forget() -> None:
 
 
 def opened(**query: str) -> AppTest:
-    app = AppTest.from_file(str(frame.ROOT / "ui" / "main.py"), default_timeout=60).run()
-    app.switch_page(str(frame.ROOT / PAGE))
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.run()
+    app = visit(PAGE, **query)
     assert not app.exception
     assert not app.error
     return app

@@ -13,7 +13,8 @@ from data import imports
 from data.checking.check import Options
 from data.store import Changes, Store, open_store
 from tests.data.sent import LOCATOR, TODAY, site, sites
-from ui import caches, frame
+from tests.pages.visit import visit
+from ui import caches
 
 PAGE = "pages/work/register.py"
 
@@ -34,11 +35,7 @@ def _forget() -> None:
 
 
 def opened(part: str, **query: str) -> AppTest:
-    app = AppTest.from_file(str(frame.ROOT / "ui" / "main.py"), default_timeout=120).run()
-    app.switch_page(str(frame.ROOT / PAGE))
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.run()
+    app = visit(PAGE, **query)
     app.button_group(key="register-part").set_value(part).run()
     healthy(app)
     return app

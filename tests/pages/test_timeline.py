@@ -6,18 +6,10 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+from tests.pages.visit import visit
+
 ROOT = Path(__file__).parents[2]
 TIME, COMPARE = "pages/look/timeline.py", "pages/look/compare.py"
-
-
-def run(script: str, **query: str) -> AppTest:
-    """Open a page at an address."""
-    app = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=60)
-    app.run()
-    app.switch_page(str(ROOT / script))
-    for name, value in query.items():
-        app.query_params[name] = value
-    return app.run()
 
 
 def texts(app: AppTest) -> str:
@@ -30,7 +22,7 @@ def healthy(app: AppTest) -> None:
 
 
 def test_breaks_are_said_in_words() -> None:
-    app = run(TIME)
+    app = visit(TIME)
     healthy(app)
     shown = texts(app)
     assert "Mốc 1 (01/12/2024): còn 412 đơn vị cấp xã, trước đó 460 (1243/NQ-UBTVQH15), nên mẫu số đổi." in shown
@@ -38,7 +30,7 @@ def test_breaks_are_said_in_words() -> None:
 
 
 def test_the_address_names_indicator_area_and_measure() -> None:
-    app = run(TIME, indicator="to_lien_gia", areas="huyện Đô Lương", other="share")
+    app = visit(TIME, indicator="to_lien_gia", areas="huyện Đô Lương", other="share")
     healthy(app)
     assert app.selectbox(key="time-indicator").value == "to_lien_gia"
     assert app.selectbox(key="time-areas").value == "huyện Đô Lương"
@@ -48,7 +40,7 @@ def test_the_address_names_indicator_area_and_measure() -> None:
 
 
 def test_the_slider_writes_the_day_of_the_choice() -> None:
-    app = run(TIME)
+    app = visit(TIME)
     app.select_slider(key="time-as-of").set_value("2024-11-21").run()
     healthy(app)
     assert app.query_params["as_of"] in ("2024-11-21", ["2024-11-21"])
@@ -58,7 +50,7 @@ def test_the_slider_writes_the_day_of_the_choice() -> None:
 
 
 def test_two_days_are_compared_in_a_sentence() -> None:
-    app = run(COMPARE)
+    app = visit(COMPARE)
     healthy(app)
     assert "Đến 23/11/2026 sổ có 38 địa điểm, đến 23/11/2025 có 37: tăng 1." in texts(app)
     app.selectbox(key="compare-other").set_value("month").run()
@@ -66,7 +58,7 @@ def test_two_days_are_compared_in_a_sentence() -> None:
 
 
 def test_named_areas_and_the_measure_come_from_the_address() -> None:
-    app = run(COMPARE, areas="417,412", indicator="per_100_km2")
+    app = visit(COMPARE, areas="417,412", indicator="per_100_km2")
     healthy(app)
     assert app.multiselect(key="compare-areas").value == ["417", "412"] or sorted(
         app.multiselect(key="compare-areas").value
@@ -76,6 +68,6 @@ def test_named_areas_and_the_measure_come_from_the_address() -> None:
 
 
 def test_one_area_alone_asks_for_another() -> None:
-    app = run(COMPARE, areas="417")
+    app = visit(COMPARE, areas="417")
     healthy(app)
     assert "Hãy chọn thêm một địa bàn nữa" in texts(app)
