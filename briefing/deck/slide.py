@@ -138,6 +138,7 @@ class Deck:
             if kind not in ("ftr", "dt", "sldNum"):
                 continue
             copy = deepcopy(shape._element)
+            copy.nvSpPr.cNvPr.set("id", str(slide.shapes._next_shape_id))  # that of the layout may be taken here
             copy.spPr.clear()
             copy.txBody.find(f"{_A}lstStyle").clear()
             slide.shapes._spTree.append(copy)

@@ -361,6 +361,13 @@ def test_pictures_charts_and_tables_are_described_in_words() -> None:
     assert shape.image.size[0] > 1600
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_every_shape_of_a_slide_has_a_number_of_its_own(name: str) -> None:
+    for slide in opened(name).slides:
+        numbers = [shape.shape_id for shape in slide.shapes]
+        assert len(set(numbers)) == len(numbers)
+
+
 def test_every_text_is_vietnamese() -> None:
     for slide in opened("public").slides:
         assert {run.get("lang") for run in slide._element.xpath(".//a:r/a:rPr")} == {"vi-VN"}
