@@ -1,0 +1,53 @@
+"""Dash Leaflet: GeoJSON with `hideout` and a client-side filter, clustered points: the page GeoJSON of its docs."""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import dash_leaflet as dl
+from dash import Dash, Input, Output, dcc, html
+from dash_extensions.javascript import assign
+
+data = Path(os.environ["BENCH_DATA"])  # a folder named assets, as Dash expects it below the current one
+os.chdir(data.parent)
+names = json.loads((data / "districts.json").read_text("utf-8"))
+
+inside = assign("""function(feature, context){
+    return !context.hideout.district || feature.properties.district_code === context.hideout.district;
+}""")
+
+app = Dash(assets_folder=str(data))
+app.layout = html.Div(
+    [
+        dcc.Dropdown(
+            id="district", value="", options=[{"label": "Tất cả", "value": ""}]
+            + [{"label": label, "value": code} for code, label in names.items()],
+        ),
+        dl.Map(
+            [
+                dl.GeoJSON(url="/assets/communes.geojson", filter=inside, hideout={"district": ""}, id="communes",
+                           style={"weight": 1, "color": "white", "fillColor": "#0F5C4D", "fillOpacity": 0.7},
+                           zoomToBounds=False),
+                dl.GeoJSON(url="/assets/points.geojson", filter=inside, hideout={"district": ""}, id="points",
+                           cluster=True, superClusterOptions={"radius": 50}),
+            ],
+            center=[19.24, 104.95], zoom=8, style={"height": "560px"},
+        ),
+        html.Div(id="details"),
+    ]
+)
+app.clientside_callback(
+    "function(district){ return [{district: district}, {district: district}]; }",
+    [Output("communes", "hideout"), Output("points", "hideout")],
+    Input("district", "value"),
+)
+
+
+@app.callback(Output("details", "children"), Input("communes", "clickData"))
+def details(feature):
+    return f"Xã đã chọn: {feature['properties']['label']}" if feature else ""
+
+
+if __name__ == "__main__":
+    app.run(port=int(sys.argv[1]), debug=False)
