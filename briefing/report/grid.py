@@ -120,10 +120,23 @@ def _layout(rows: Sequence[Sequence[Cell]]) -> tuple[float, tuple[float, ...]]:
         more = [max(0.0, like - need) for like, need in zip(liked, least, strict=True)]
         if sum(least) + COMFORT * sum(more) <= WIDTH:
             break
-    part = min(1.0, max(0.0, WIDTH - sum(least)) / max(1.0, sum(more)))
-    wide = [need + part * extra for need, extra in zip(least, more, strict=True)]
+    mean = [sum(len(row[at].text) for row in rows) / len(rows) for at in range(len(least))]
+    wide = [need + extra for need, extra in zip(least, _share(WIDTH - sum(least), more, mean), strict=True)]
     fit = min(1.0, WIDTH / sum(wide))
     return size, tuple(points * fit for points in wide)
+
+
+def _share(room: float, more: Sequence[float], weights: Sequence[float]) -> list[float]:
+    """Share room among columns by weight, none getting more than it would like."""
+    extra = [0.0] * len(more)
+    for _ in more:
+        wanting = [at for at, like in enumerate(more) if extra[at] < like - 0.1]
+        left, weight = room - sum(extra), sum(weights[at] for at in wanting)
+        if left < 1 or weight <= 0:
+            break
+        for at in wanting:
+            extra[at] = min(more[at], extra[at] + left * weights[at] / weight)
+    return extra
 
 
 def _widest(texts: Sequence[str], size: float) -> float:

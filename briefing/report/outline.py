@@ -16,7 +16,10 @@ from data.record import is_address
 from data.wording import day, word
 
 POINTS = "abcdđeghiklmnopqrstuvxy"  # points are lettered by the Vietnamese alphabet
-_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+_ROMAN = (
+    *((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X")),
+    *((9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
+)
 
 
 @dataclass(frozen=True)
@@ -176,10 +179,11 @@ def _figure(picture: Picture, numbers: _Numbers, whole: Header) -> Figure:
 
 
 def _notes(header: Header, whole: Header) -> tuple[str, ...]:
-    """What explains a table or picture beside its caption: its notes, and filter, source and dates where its own."""
+    """What explains a table or picture beside its caption, where the opening does not say it of the whole already."""
     own, others = (_about(one) for one in (header, whole))
     line = " ".join(_sentence(text) for text in own if text and text not in others)
-    return (*(_sentence(note) for note in header.notes), *([line] if line else []))
+    notes = tuple(_sentence(note) for note in header.notes if note not in whole.notes)
+    return (*notes, line) if line else notes
 
 
 def _about(header: Header) -> tuple[str, str, str]:
