@@ -9,7 +9,7 @@ import pandas as pd
 
 from briefing.basis import basis_of
 from briefing.build import header
-from briefing.compose import areas, lacks, layers, overview, periods
+from briefing.compose import all_models, areas, lacks, layers, overview, periods
 from briefing.compose.request import PROVINCE, Request, check
 from briefing.compose.scene import Ground, Made, Scene, place_name
 from briefing.document import Agency, Chapter, Document, Section
@@ -29,7 +29,7 @@ BUILDERS: dict[str, Callable[[Scene], Made]] = {
     "cameras": layers.cameras,
     "drug_free": layers.drug_free,
     "flag_roads": layers.flag_roads,
-    "models": overview.models,
+    "models": all_models.models,
     "comparison": periods.comparison,
     "missing": lacks.missing,
 }

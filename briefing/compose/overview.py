@@ -1,12 +1,10 @@
-"""The sections about everything at once: the summary, the map, and all models of the catalogue."""
+"""The sections about everything at once: the summary and the map."""
 
 from __future__ import annotations
 
-import pandas as pd
-
 from briefing import build
 from briefing.basis import Basis
-from briefing.cards import Card, cards
+from briefing.cards import Card
 from briefing.compose.request import PROVINCE, Area
 from briefing.compose.scene import (
     FIGURES,
@@ -14,7 +12,6 @@ from briefing.compose.scene import (
     Scene,
     cited,
     figure,
-    frame_listing,
     place_name,
     sites_cited,
     status_figure,
@@ -24,12 +21,9 @@ from briefing.compose.sentences import say
 from briefing.document import Picture
 from briefing.drug_free import status_facts
 from briefing.places import communes_with
-from briefing.quality import against
-from data import catalogue, count, status
+from data import count, status
 from data.wording import number, word
 
-_TOTALS = "tong_hop"  # the catalogue's row for figures about everything at once
-_OF_PROVINCE = ("quality.col_reported", "quality.col_base", "quality.col_source")
 _CARDS = 4  # reported figures of a summary: with what is on record as many as one slide can bear
 
 
@@ -45,7 +39,7 @@ def summary(scene: Scene) -> Made:
         told = say("tom_tat.sites_commune", lang, **values)
     else:
         told = say("tom_tat.sites_some", lang, communes=having, total=total, **values)
-    shown = [card for card in cards(basis) if card.value][:_CARDS] if scene.area.kind == "province" else []
+    shown = [card for card in scene.cards if card.value][:_CARDS] if scene.area.kind == "province" else []
     return Made(
         figures=(
             _on_record(n, models, basis),
@@ -97,56 +91,6 @@ def _widest(scene: Scene) -> str:
     choice = scene.around.choice
     area = Area("district", choice.district) if choice.district else PROVINCE
     return place_name(choice.epoch, area, scene.lang)
-
-
-def models(scene: Scene) -> Made:
-    """Give every model with what was reported of it and what is on record in the area."""
-    basis, lang = scene.here, scene.lang
-    shown = cards(basis)
-    found = against.by_model(basis).rows
-    placed = basis.counted.rows["model_key"].value_counts()
-    columns = {
-        "quality.col_model": [card.label for card in shown],
-        "quality.col_reported": [f"{card.value} {card.unit}" if card.value else "" for card in shown],
-        "quality.col_base": [card.reported for card in shown],
-        "quality.col_source": [card.source for card in shown],
-        "quality.col_n": pd.array([placed.get(card.model_key) for card in shown], dtype="Int64"),
-        "quality.col_told": list(found["told"]),
-    }
-    province = scene.area.kind == "province"
-    kept = [key for key in columns if province or key not in _OF_PROVINCE]
-    rows = pd.DataFrame({word(key, lang): columns[key] for key in kept})
-    told = sum(bool(card.value) for card in shown)
-    figures = ((told, "briefing.models_reported"), (len(placed), "briefing.models_placed"))
-    return Made(
-        figures=tuple(
-            (f"{number(n, lang)}/{number(len(shown), lang)}", word(key, lang), basis.data_name)
-            for n, key in figures[0 if province else 1 :]
-        ),
-        sentences=_all_models(scene, shown, placed),
-        items=(frame_listing(rows, basis, word("page.models", lang), (word("bars.note", lang),)),),
-        cites=(*sites_cited(basis), *cited((card.source_url for card in shown if province), FIGURES)),
-    )
-
-
-def _all_models(scene: Scene, shown: list[Card], placed: pd.Series) -> tuple[str, ...]:
-    """How many models there is something of; the reported figures are the province's and told in its chapter."""
-    lang = scene.lang
-    without = [card for card in shown if card.model_key not in placed.index]
-    if scene.area.kind != "province":
-        names = "; ".join(card.label for card in without if _placeable(card.model_key))
-        told = say("mo_hinh.placed", lang, placed=len(placed), total=len(shown))
-        return (told, say("mo_hinh.without", lang, names=names)) if names else (told,)
-    neither = [card.label for card in without if not card.value]
-    return (
-        say("mo_hinh.counts", lang, told=sum(bool(card.value) for card in shown), total=len(shown), placed=len(placed)),
-        say("mo_hinh.neither", lang, names="; ".join(neither)) if neither else say("mo_hinh.all_known", lang),
-    )
-
-
-def _placeable(model_key: str) -> bool:
-    """Whether a model has sites: of the drug-free communes there are statements, of the totals figures."""
-    return catalogue.model(model_key).layer != "drug_free" and model_key != _TOTALS
 
 
 def _drugs(scene: Scene) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from briefing.basis import Basis
 from briefing.build import header
+from briefing.cards import Card, cards
 from briefing.compose.request import Area, Request
 from briefing.compose.sentences import say
 from briefing.document import Listing, Picture
@@ -75,6 +76,11 @@ class Scene:
     def widened(self, basis: Basis) -> Basis:
         """Give the district of a commune instead of it."""
         return narrowed(basis, dataclasses.replace(basis.choice, commune="")) if self.selected else basis
+
+    @cached_property
+    def cards(self) -> list[Card]:
+        """What was reported of each model of the request, and what is on record of it."""
+        return cards(self.here)
 
     @cached_property
     def place(self) -> str:

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from briefing.compose import Area, Request
@@ -65,6 +65,7 @@ def test_what_is_no_name_is_refused(name: str) -> None:
         keep(name, Request())
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(st.text(min_size=1, max_size=60))
 def test_a_tidied_name_stays_as_it_is(name: str) -> None:
     try:
