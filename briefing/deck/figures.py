@@ -94,12 +94,22 @@ def _cards(slide: Slide, group: Sequence[Figure]) -> None:
     columns = _columns(len(group))
     left, top, wide, _ = BODY
     across = min((wide - GAP * (columns - 1)) / columns, wide / 2)
+    # Numbers beside each other are of one size, or the smaller would look less important.
+    size = min(_number(value, NUMBER, across - 2 * PAD - 2).size for value, _, _ in group)
     for place, figure in enumerate(group):
         row, column = divmod(place, columns)
-        _card(slide, (left + column * (across + GAP), top + 6 + row * (CARD + GAP), across, CARD), figure)
+        box = (left + column * (across + GAP), top + 6 + row * (CARD + GAP), across, CARD)
+        _card(slide, box, figure, size)
 
 
-def _card(slide: Slide, box: Box, figure: Figure) -> None:
+def _number(value: str, size: float, wide: float) -> Line:
+    """The large text of a card, in the height that one line of the largest size takes."""
+    known = any(letter.isdigit() for letter in value)
+    line = Line(value, size, 700 if known else 400, "accent" if known else "soft")
+    return next(iter(fitted([line], wide, NUMBER * 1.27, least=16)), line)
+
+
+def _card(slide: Slide, box: Box, figure: Figure, size: float) -> None:
     left, top, wide, high = box
     ground = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *emu(box))
     ground.fill.solid()
@@ -113,16 +123,12 @@ def _card(slide: Slide, box: Box, figure: Figure) -> None:
         shape._element.remove(shape._element.find(qn("p:style")))  # a shadow, in some programs
     inner = (left + PAD + 2, top + PAD, wide - 2 * PAD - 2, high - 2 * PAD)
     text = slide.shapes.add_textbox(*emu(inner))
-    put(text.text_frame, _texts(figure, inner[2], inner[3]))
+    put(text.text_frame, _texts(figure, inner[2], inner[3], size))
 
 
-def _texts(figure: Figure, wide: float, high: float) -> list[Line]:
-    """Number, label and source: the number shrinks to one line, the others to what is left."""
+def _texts(figure: Figure, wide: float, high: float, size: float) -> list[Line]:
+    """Number, label and source, the last two made to fit what the number leaves."""
     value, label, source = figure
-    known = any(letter.isdigit() for letter in value)
-    number = Line(value, NUMBER, 700 if known else 400, "accent" if known else "soft")
-    first = fitted([number], wide, NUMBER * 1.27, least=16)
-    below = fitted(
-        [Line(label, LABEL, space=2), Line(source, SOURCE, tone="soft", space=5)], wide, high - height(first, wide)
-    )
-    return [*first, *below]
+    first = [_number(value, size, wide)]
+    rest = [Line(label, LABEL, space=2), Line(source, SOURCE, tone="soft", space=5)]
+    return [*first, *fitted(rest, wide, high - height(first, wide))]

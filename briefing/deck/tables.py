@@ -283,6 +283,9 @@ def _write(target: _Cell, cell: Cell, layout: Layout, right: bool, bold: bool) -
     paragraph = target.text_frame.paragraphs[0]
     if right:
         paragraph.alignment = PP_ALIGN.RIGHT
+    if not cell.text:  # an empty cell would be as high as a line of 18 points
+        paragraph._p.get_or_add_endParaRPr().set("sz", str(round(layout.size * 100)))
+        return
     run = paragraph.add_run()
     run.text = cell.text
     run.font.size = Pt(layout.size)

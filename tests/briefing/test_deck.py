@@ -272,6 +272,9 @@ def _table_fits(shape: Any) -> None:
     table = shape.table
     for row in table.rows:
         for cell, column in zip(row.cells, table.columns, strict=True):
+            if not cell.text_frame.text:
+                assert cell._tc.xpath("./a:txBody/a:p/a:endParaRPr/@sz")  # else as high as 18 points
+                continue
             run = cell.text_frame.paragraphs[0].runs[0]
             face = fonts.Face(run.font.size.pt, 700 if run.font.bold else 400)
             lines = fonts.wrap(run.text, column.width.pt - 12, face)
