@@ -11,7 +11,7 @@ from briefing.report.form import Form
 from briefing.report.pictures import WIDTH_MM
 from briefing.report.styles import element
 
-LEFT_MM = 68.0  # the agency's column: leaves the state's name room on one line
+LEFT_MM = 74.0  # the agency's column: leaves the state's name room on one line
 LETTER_MM = (2.55, 2.1)  # mean width of a bold letter: capitals at 12 points, small letters at 14
 MOTTO_MM = 53.0  # "Độc lập - Tự do - Hạnh phúc" at 13 points bold
 SIGNATURE = 4  # lines left for the signature
@@ -19,16 +19,17 @@ SIGNATURE = 4  # lines left for the signature
 
 def letterhead(word: Word, form: Form) -> None:
     """Write state and motto right, the agency left, number and date below them, then kind and subject."""
-    left, right = _columns(word, WIDTH_MM - LEFT_MM)
+    (left, right), (number, date) = _columns(word, WIDTH_MM - LEFT_MM, rows=2)
     if form.superior:
         _write(left, form.superior, "Report Superior")
     _write(left, form.agency, "Report Agency")
     _rule(left, LEFT_MM, 0.42 * _length(form.agency, LEFT_MM, LETTER_MM[0]))
-    _write(left, form.number, "Report Number")
     _write(right, form.state, "Report State")
     _write(right, form.motto, "Report Motto")
     _rule(right, WIDTH_MM - LEFT_MM, MOTTO_MM)
-    _write(right, form.place_date, "Report Date")
+    # Number and date stand on one line, however many lines the agency's name takes.
+    _write(number, form.number, "Report Number")
+    _write(date, form.place_date, "Report Date")
     word.add_paragraph(form.kind, style="Title")
     word.add_paragraph(form.subject, style="Subtitle")
     _rule(word, WIDTH_MM, 0.42 * _length(form.subject, WIDTH_MM, LETTER_MM[1]))
@@ -38,7 +39,7 @@ def letterhead(word: Word, form: Form) -> None:
 def closing(word: Word, form: Form) -> None:
     """Write recipients left and the signature right; the block is not torn between pages."""
     word.add_paragraph(style="Report Rule")
-    left, right = _columns(word, WIDTH_MM / 2)
+    ((left, right),) = _columns(word, WIDTH_MM / 2, rows=1)
     _write(left, form.recipients_word, "Report Recipients")
     for line in form.recipients:
         _write(left, line, "Report Recipient")
@@ -48,14 +49,16 @@ def closing(word: Word, form: Form) -> None:
     _write(right, form.signer_name, "Report Signer")
 
 
-def _columns(word: Word, right_mm: float) -> tuple[_Cell, _Cell]:
-    table = word.add_table(rows=1, cols=2)
+def _columns(word: Word, right_mm: float, rows: int) -> list[tuple[_Cell, _Cell]]:
+    table = word.add_table(rows=rows, cols=2)
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-    table.rows[0]._tr.get_or_add_trPr().append(element("w:cantSplit"))
+    for row in table.rows:
+        row._tr.get_or_add_trPr().append(element("w:cantSplit"))
+        for cell, wide in zip(row.cells, (WIDTH_MM - right_mm, right_mm), strict=True):
+            cell.width = Mm(wide)
     for column, wide in zip(table.columns, (WIDTH_MM - right_mm, right_mm), strict=True):
-        column.width = column.cells[0].width = Mm(wide)
-    left, right = table.rows[0].cells
-    return left, right
+        column.width = Mm(wide)
+    return [(row.cells[0], row.cells[1]) for row in table.rows]
 
 
 def _write(cell: _Cell, text: str, style: str) -> None:

@@ -80,6 +80,13 @@ def texts(word: Word, style: str) -> list[str]:
     return [paragraph.text for paragraph in word.paragraphs if paragraph.style.name == style]
 
 
+def letterhead(word: Word) -> tuple[list[str], list[str]]:
+    """The lines of the agency's column and those of the state's."""
+    columns = word.tables[0].columns
+    left, right = ([p.text for c in column.cells for p in c.paragraphs if p.text] for column in columns)
+    return left, right
+
+
 def test_the_paper_is_the_decree_s() -> None:
     section = opened("public").sections[0]
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
@@ -110,8 +117,7 @@ def test_every_style_is_black_times_new_roman_of_the_decree_s_sizes() -> None:
 
 
 def test_the_letterhead_leaves_dotted_lines_where_the_settings_say_nothing() -> None:
-    head = opened("public").tables[0]
-    left, right = ([p.text for p in cell.paragraphs if p.text] for cell in head.rows[0].cells)
+    left, right = letterhead(opened("public"))
     assert left == [form.DOTS, form.DOTS, "Số: ……/BC-……"]
     motto = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"]
     assert right == [*motto, "……………, ngày 23 tháng 11 năm 2026"]
@@ -122,7 +128,7 @@ def test_the_letterhead_leaves_dotted_lines_where_the_settings_say_nothing() -> 
 
 def test_the_letterhead_and_the_signature_come_from_the_settings() -> None:
     word = again(small(agency=AGENCY))
-    left, right = ([p.text for p in cell.paragraphs if p.text] for cell in word.tables[0].rows[0].cells)
+    left, right = letterhead(word)
     assert left == ["ỦY BAN NHÂN DÂN TỈNH THỬ", "SỞ THỬ NGHIỆM", "Số: 05/BC-STN"]
     assert right[-1] == "Nghệ An, ngày 23 tháng 11 năm 2026"
     left, right = ([p.text for p in cell.paragraphs if p.text] for cell in word.tables[-1].rows[0].cells)
