@@ -186,6 +186,7 @@ def _wanted(rows: Sequence[Sequence[Cell]], numbers: tuple[bool, ...], size: flo
         texts = [cell.text for cell in cells]
         words = {part for text in texts for part in ([text] if whole and text != texts[0] else text.split(" "))}
         need = min(max(width(part, face) for part in words) / SLACK, LONGEST_WORD)
+        need = max(need, width(texts[0], face) / 2.6)  # a heading takes about three lines at most
         long = sorted(width(text, face) for text in texts)[int(0.9 * (len(texts) - 1))]
         wanted.append(max(need, min(long / SLACK, WIDEST)) + 2 * PAD + 1)
         least.append(need + 2 * PAD + 1)
