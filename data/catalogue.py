@@ -91,6 +91,7 @@ def models() -> pd.DataFrame:
     return _models().copy()
 
 
+@cache
 def model(model_key: str) -> Model:
     """Give one model. Raises Problem for an unknown key."""
     rows: list[dict[Any, Any]] = _models().query("model_key == @model_key").to_dict("records")

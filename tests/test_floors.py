@@ -21,9 +21,10 @@ HOMES = {
     "babel": ("data/wording.py",),
     "sqlalchemy": ("data/store/",),
     "openpyxl": (),  # holds a whole workbook in memory; the tests read with it
-    "xlsxwriter": ("data/", "briefing/workbook.py"),
+    "xlsxwriter": ("data/", "briefing/workbook.py", "briefing/deck/times.py"),
     "pptx": ("briefing/deck/",),
-    "docx": ("briefing/report/", "briefing/report.py"),
+    "docx": ("briefing/report/",),
+    "lxml": ("briefing/deck/template.py", "briefing/report/"),
     "typst": ("briefing/report_pdf.py",),
     "pandera": ("data/checking/rules.py",),
     "python_calamine": ("data/reading/sheets.py", "data/reading/guard.py", "data/reading/old_excel.py"),
