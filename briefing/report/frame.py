@@ -11,9 +11,9 @@ from briefing.report.form import Form
 from briefing.report.pictures import WIDTH_MM
 from briefing.report.styles import element
 
-LEFT_MM = 74.0  # the agency's column: leaves the state's name room on one line
-LETTER_MM = (2.55, 2.1)  # mean width of a bold letter: capitals at 12 points, small letters at 14
-MOTTO_MM = 53.0  # "Độc lập - Tự do - Hạnh phúc" at 13 points bold
+LEFT_MM = 68.0  # the agency's column: leaves the state's name room on one line
+LETTER_MM = (2.6, 2.2)  # mean width of a bold letter: capitals at 12 points, small letters at 14
+MOTTO_MM = 56.0  # "Độc lập - Tự do - Hạnh phúc" at 13 points bold
 SIGNATURE = 4  # lines left for the signature
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import io
 import math
+import re
 from functools import cache
 from pathlib import Path
 
@@ -326,7 +327,8 @@ def test_libreoffice_opens_it_as_it_is(name: str, tmp_path: Path) -> None:
     read, word = pdfs.read(pdf), opened(name)
     for paragraph in word.paragraphs:
         assert pdfs.squeezed("".join(node.text for node in paragraph._p.iter(qn("w:t")))) in read
-    assert "CỘNGHÒAXÃHỘICHỦNGHĨAVIỆTNAM" in read
+    # The state's name is on one line, however the rest of the letterhead breaks.
+    assert re.search("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM$", pdfs.run("pdftotext", str(pdf), "-"), re.MULTILINE)
     for place, chapter in enumerate(texts(word, "Heading 1"), 1):
         assert pdfs.squeezed(f"{roman(place)}. {chapter}") in read
     found = pdfs.fonts(pdf)
