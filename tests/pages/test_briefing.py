@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from briefing.document import Document
 from data.errors import Problem
+from tests.pages.visit import visit
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = "pages/work/briefing.py"
@@ -25,12 +26,7 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def run(**query: str) -> AppTest:
     """Open the page at an address."""
-    app = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=60)
-    app.run()
-    app.switch_page(str(ROOT / SCRIPT))
-    for name, value in query.items():
-        app.query_params[name] = value
-    return app.run()
+    return visit(SCRIPT, **query)
 
 
 def texts(app: AppTest) -> str:
