@@ -10,13 +10,12 @@ from PIL import ImageColor
 
 from briefing.fonts import Face, plain, width, wrap
 from briefing.paper import (
+    A4,
     INK,
-    INNER,
     MARGIN,
-    PAGE_HEIGHT,
-    PAGE_WIDTH,
     QUIET,
     SOFT,
+    Page,
     caption,
     foot,
     foot_room,
@@ -33,7 +32,7 @@ SPACE = 12  # pixels between the last bar and the closing block
 GAP = 34  # between the columns of a long chart
 PITCH = (17.0, 34.0)  # least and greatest height of a row
 ROWS = 28  # rows that still read well in one column of an A4 page; more start another column
-MOST_COLUMNS = 4
+LEAST_COLUMN = 256  # pixels: labels, bars and values still read well beside each other
 STUB = 22  # length of the dashed box that stands for "no data"
 BASELINE = ("#8b929c", 1.0)
 
@@ -60,25 +59,30 @@ class _Column:
     strong_colour: str
 
 
-def draw(spec: BarSpec) -> alt.LayerChart:
+def draw(spec: BarSpec, page: Page = A4) -> alt.LayerChart:
     """Draw a bar chart with its title block, legend and sources on a sheet, as every exported file shows it.
 
-    The sheet is 1123 pixels wide (A4 landscape at 96 an inch) and as high as the bars need: up to 28 bars stand in
-    one column, more in up to four. The order of the bars is the caller's. A bar without a number (NaN) shows a
-    dashed box and `no_data`; zero shows "0". A chart without bars says `no_data` in one sentence.
+    The sheet is as wide as the page (A4: 1123 pixels) and as high as the bars need: up to 28 bars (A4) stand in one
+    column, more in several. The order of the bars is the caller's. A bar without a number (NaN) shows a dashed box
+    and `no_data`; zero shows "0". A chart without bars says `no_data` in one sentence.
     """
-    bottom = foot(spec.header)
-    sheet = Sheet(PAGE_WIDTH, 0)
-    y = put_head(sheet, head(spec.header))
+    return _sheet(spec, page.holding(lambda page: _sheet(spec, page).page_height)).chart()
+
+
+def _sheet(spec: BarSpec, page: Page) -> Sheet:
+    bottom = foot(spec.header, inner=page.inner)
+    sheet = Sheet(page.width, 0)
+    y = put_head(sheet, head(spec.header, page.inner))
     if spec.bars.empty:
         sheet.text(MARGIN, y + 24, spec.no_data[:1].upper() + spec.no_data[1:] + ".", Face(15, 400, SOFT))
         y += 44
     else:
         y = legend_row(sheet, MARGIN, y, _legend(spec)) + 10
-        y = _put_bars(sheet, spec, y, PAGE_HEIGHT - SPACE - foot_room(bottom))
-    sheet.page_height = math.ceil(y + SPACE + foot_room(bottom) - 0.5)
+        y = _put_bars(sheet, spec, page, y, page.height - SPACE - foot_room(bottom))
+    needed = math.ceil(y + SPACE + foot_room(bottom) - 0.5)
+    sheet.page_height = max(needed, page.height) if page.exact else needed
     put_foot(sheet, bottom)
-    return sheet.chart()
+    return sheet
 
 
 def pale(colour: str) -> str:
@@ -92,13 +96,14 @@ def _legend(spec: BarSpec) -> list[LegendItem]:
     return [LegendItem("bar", unit, colour), LegendItem("no_data", spec.no_data, QUIET, "none")]
 
 
-def _put_bars(sheet: Sheet, spec: BarSpec, top: float, bottom: float) -> float:
+def _put_bars(sheet: Sheet, spec: BarSpec, page: Page, top: float, bottom: float) -> float:
     """Draw all bars between two heights where they fit, longer where they do not; gives the lowest pixel."""
     count = len(spec.bars)
-    columns = min(MOST_COLUMNS, math.ceil(count / ROWS))
+    columns = min(int(page.inner / LEAST_COLUMN), math.ceil(count / (ROWS * page.height / A4.height)))
     long = math.ceil(count / columns)
-    column = (INNER - GAP * (columns - 1)) / columns
-    pitch = min(PITCH[1], max(PITCH[0], (bottom - top) / long))
+    column = (page.inner - GAP * (columns - 1)) / columns
+    # On a page that is filled anyway, few bars take its room.
+    pitch = min(PITCH[1] * (1.6 if page.exact else 1), max(PITCH[0], (bottom - top) / long))
     bold = Face(min(13.0, max(10.0, pitch * 0.56)), 600, INK)
     # Long labels wrap rather than take the bars' room; in narrow columns they need a greater share.
     label = _longest([plain(text) for text in spec.bars["label"]], bold, column * (0.36 if columns < 3 else 0.5))

@@ -15,14 +15,14 @@ import shapely
 from briefing.fonts import Face, width
 from briefing.lettering import overlap
 from briefing.paper import (
+    A4,
     HAIR,
     INK,
     MARGIN,
     NOTE,
-    PAGE_HEIGHT,
-    PAGE_WIDTH,
     QUIET,
     SOFT,
+    Page,
     block,
     foot,
     foot_room,
@@ -81,30 +81,35 @@ class _Taken:
         return not any(line.intersects(shapely.box(*box)) for line in self.lines)
 
 
-def draw(spec: TimeSpec) -> alt.LayerChart:
+def draw(spec: TimeSpec, page: Page = A4) -> alt.LayerChart:
     """Draw a time chart with its title block, legend, reasons of breaks and sources, as every exported file shows it.
 
-    The sheet is A4 landscape (1123 pixels wide), higher only when its texts need it. Only points of one run are
+    The sheet is the page (A4: 1123 × 794 pixels), higher only when its texts need it. Only points of one run are
     joined; a period of a month or a year is a bar of that length; a target without a deadline is a line from edge to
     edge. Without any value it says so in one sentence.
     """
-    bottom = foot(spec.header)
-    sheet = Sheet(PAGE_WIDTH, 0)
-    y = put_head(sheet, head(spec.header))
+    return _sheet(spec, page.holding(lambda page: _sheet(spec, page).page_height)).chart()
+
+
+def _sheet(spec: TimeSpec, page: Page) -> Sheet:
+    bottom = foot(spec.header, inner=page.inner)
+    sheet = Sheet(page.width, 0)
+    y = put_head(sheet, head(spec.header, page.inner))
     if spec.points.empty and spec.targets.empty:
         sheet.text(MARGIN, y + 24, spec.no_data[:1].upper() + spec.no_data[1:] + ".", Face(15, 400, SOFT))
         y += 44
     else:
         y = _put_legend(sheet, spec, y) + SPACE
-        reasons = block([(mark.text, NOTE, 2.0) for mark in spec.marks], PAGE_WIDTH - 2 * MARGIN)
+        reasons = block([(mark.text, NOTE, 2.0) for mark in spec.marks], page.inner)
         below = reasons.height + 30 + SPACE + foot_room(bottom)
-        plot = _plot(spec, y, max(y + LEAST_HEIGHT, PAGE_HEIGHT - below))
+        plot = _plot(spec, (y, max(y + LEAST_HEIGHT, page.height - below)), page.width - MARGIN)
         _put_axes(sheet, plot, spec.header.lang)
         _put_values(sheet, plot, spec, _put_marks(sheet, plot, spec))
         y = reasons.put(sheet, MARGIN, plot.bottom + 30)
-    sheet.page_height = math.ceil(y + SPACE + foot_room(bottom) - 0.5)
+    needed = math.ceil(y + SPACE + foot_room(bottom) - 0.5)
+    sheet.page_height = max(needed, page.height) if page.exact else needed
     put_foot(sheet, bottom)
-    return sheet.chart()
+    return sheet
 
 
 def _put_legend(sheet: Sheet, spec: TimeSpec, top: float) -> float:
@@ -113,7 +118,7 @@ def _put_legend(sheet: Sheet, spec: TimeSpec, top: float) -> float:
     items += [("diamond", word("time.target", lang))] if len(spec.targets) else []
     items += [("break", word("time.break", lang))] if spec.marks else []
     for kind, text in items:
-        if x > MARGIN and x + 24 + width(text, AXIS) > PAGE_WIDTH - MARGIN:
+        if x > MARGIN and x + 24 + width(text, AXIS) > sheet.page_width - MARGIN:
             x, middle = float(MARGIN), middle + 20
         if kind == "dot":
             sheet.disc(x + 7, middle, 5.5, spec.colour, "#ffffff", 1)
@@ -126,7 +131,7 @@ def _put_legend(sheet: Sheet, spec: TimeSpec, top: float) -> float:
     return middle + 12
 
 
-def _plot(spec: TimeSpec, top: float, bottom: float) -> _Plot:
+def _plot(spec: TimeSpec, heights: tuple[float, float], right: float) -> _Plot:
     """Whole years on the axis, 0 at its foot, and a round number above the highest value."""
     days = [*spec.points["begin"], *spec.points["end"], *(mark.day for mark in spec.marks)]
     days += [day for day in spec.targets["day"] if day]
@@ -137,9 +142,9 @@ def _plot(spec: TimeSpec, top: float, bottom: float) -> _Plot:
     label = max(width(number(step * n, spec.header.lang), AXIS) for n in range(int(high / step) + 1))
     return _Plot(
         MARGIN + label + 10,
-        top + 6,
-        PAGE_WIDTH - MARGIN - 6,
-        bottom,
+        heights[0] + 6,
+        right - 6,
+        heights[1],
         datetime.date(int(first), 1, 1),
         datetime.date(int(last) + 1, 1, 1),
         high,
@@ -225,7 +230,7 @@ def _write(sheet: Sheet, plot: _Plot, x: float, y: float, text: str, face: Face,
     inside = [
         spot
         for spot, box in boxes.items()
-        if plot.left < box[0] and box[2] < PAGE_WIDTH - MARGIN and box[3] < plot.bottom and taken.free(box)
+        if plot.left < box[0] and box[2] < sheet.page_width - MARGIN and box[3] < plot.bottom and taken.free(box)
     ]
     spot = next((spot for spot in inside if taken.clear(boxes[spot])), (inside or [_SPOTS[0]])[0])
     sheet.text(x + spot[0], y + spot[1], text, face, spot[2])

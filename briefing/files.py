@@ -1,33 +1,59 @@
-"""A drawn picture as a file: PNG for the screen, PNG for print, SVG, PDF; and its file name."""
+"""A drawn picture as a file: PNG for the screen, for print and for slides, SVG, PDF; and its file name."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 
 import altair as alt
 import vl_convert
 
 from briefing.fonts import register
+from briefing.paper import A3, A4, SLIDE, Page
 from briefing.spec import Header
 
 INCH = 96  # pixels of a sheet to an inch of paper
 SCREEN_SCALE = 2
 PRINT_DPI = 300
 A4_MM = (297.0, 210.0)
+A3_MM = (420.0, 297.0)
+SLIDE_PIXELS = (3840, 2160)
+SLIDE_DPI = 288  # 13.33 inches wide, as a slide is
 SLUG_LETTERS = 48
 
-# kind -> (ending, what the file is for, added to the name so that two PNGs of one picture differ)
-KINDS = {"png": (".png", ""), "png_print": (".png", "-in-a4"), "svg": (".svg", ""), "pdf": (".pdf", "")}
-MIME = {"png": "image/png", "png_print": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of file: its ending, its type, the page its picture is laid out for.
+
+    `use` is added to the name, so that two PNGs of one picture differ.
+    """
+
+    ending: str
+    mime: str
+    page: Page = A4
+    use: str = ""
+
+
+KINDS = {
+    "png": Kind(".png", "image/png"),
+    "png_print": Kind(".png", "image/png", use="-in-a4"),
+    "png_a3": Kind(".png", "image/png", A3, "-in-a3"),
+    "png_slide": Kind(".png", "image/png", SLIDE, "-trang-chieu"),
+    "svg": Kind(".svg", "image/svg+xml"),
+    "pdf": Kind(".pdf", "application/pdf"),
+}
 
 
 def render(chart: alt.TopLevelMixin, kind: str) -> bytes:
-    """Give a picture as a file: "png" (2 pixels for each of the sheet), "png_print", "svg" or "pdf".
+    """Give a picture as a file of a kind of KINDS, for whose page it was drawn.
 
-    "png_print" has 300 dots an inch and fits A4, lying or standing as suits it better: a full sheet is 3508 pixels
-    wide. "svg" and "pdf" keep text as text. Raises Problem when the font is missing, KeyError for another kind.
+    "png" has 2 pixels for each of the sheet. "png_print" and "png_a3" have 300 dots an inch and fit the paper, lying
+    or standing as suits it better: a full sheet is 3508 pixels wide on A4, 4961 on A3. "png_slide" is 3840 × 2160.
+    "svg" and "pdf" keep text as text. Raises Problem when the font is missing, KeyError for another kind.
     """
     return _WRITERS[kind](to_svg(chart))
 
@@ -35,7 +61,7 @@ def render(chart: alt.TopLevelMixin, kind: str) -> bytes:
 def to_svg(chart: alt.TopLevelMixin) -> str:
     """Give a picture as SVG text, the form from which every other file is made."""
     register()
-    return str(vl_convert.vegalite_to_svg(chart.to_dict(), vl_version=_VERSION))
+    return str(vl_convert.vegalite_to_svg(chart.to_dict(validate=False), vl_version=_VERSION))
 
 
 def warm_up() -> None:
@@ -51,21 +77,28 @@ def page_size(svg: str) -> tuple[float, float]:
     return float(found[1]), float(found[2])
 
 
-def print_scale(wide: float, high: float) -> float:
-    """Give by how much a sheet is enlarged so that it fills A4 at 300 dots an inch and does not exceed it."""
+def print_scale(wide: float, high: float, paper: tuple[float, float] = A4_MM) -> float:
+    """Give by how much a sheet is enlarged so that it fills a paper (mm) at 300 dots an inch and does not exceed it."""
     # The renderer drops the fraction of a last pixel.
-    long, short = (round(side / 25.4 * PRINT_DPI) + 0.9 for side in A4_MM)
+    long, short = (round(side / 25.4 * PRINT_DPI) + 0.9 for side in paper)
     return max(min(long / wide, short / high), min(short / wide, long / high))
 
 
 def _png(svg: str) -> bytes:
-    dpi = INCH * SCREEN_SCALE
-    return bytes(vl_convert.svg_to_png(svg, scale=SCREEN_SCALE * 72 / dpi, ppi=dpi))
+    return _pixels(svg, SCREEN_SCALE, INCH * SCREEN_SCALE)
 
 
-def _png_print(svg: str) -> bytes:
-    scale = print_scale(*page_size(svg))
-    return bytes(vl_convert.svg_to_png(svg, scale=scale * 72 / PRINT_DPI, ppi=PRINT_DPI))
+def _png_print(svg: str, paper: tuple[float, float]) -> bytes:
+    return _pixels(svg, print_scale(*page_size(svg), paper), PRINT_DPI)
+
+
+def _png_slide(svg: str) -> bytes:
+    wide, high = ((pixels + 0.5) / side for pixels, side in zip(SLIDE_PIXELS, page_size(svg), strict=True))
+    return _pixels(svg, min(wide, high), SLIDE_DPI)
+
+
+def _pixels(svg: str, scale: float, dpi: int) -> bytes:
+    return bytes(vl_convert.svg_to_png(svg, scale=scale * 72 / dpi, ppi=dpi))
 
 
 def _pdf(svg: str) -> bytes:
@@ -82,7 +115,9 @@ _SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)" viewBox')
 _VERSION = "v" + alt.SCHEMA_VERSION.lstrip("v").rsplit(".", 1)[0]
 _WRITERS: dict[str, Callable[[str], bytes]] = {
     "png": _png,
-    "png_print": _png_print,
+    "png_print": partial(_png_print, paper=A4_MM),
+    "png_a3": partial(_png_print, paper=A3_MM),
+    "png_slide": _png_slide,
     "svg": _svg,
     "pdf": _pdf,
 }
@@ -94,11 +129,11 @@ def file_name(header: Header, kind: str) -> str:
     The date is the last one named in `date_text` (a day, a month or a year), else the last year in `epoch_text`,
     else none. Tables are "xlsx" and "csv".
     """
-    ending, use = KINDS.get(kind, (f".{kind}", ""))
+    form = KINDS.get(kind) or Kind(f".{kind}", "")
     parts = [_slug(header.title) or "hinh", _date(header.date_text) or _date(header.epoch_text)]
     if parts[0].endswith(parts[1]):
         parts.pop()
-    return "-".join(parts) + use + ending
+    return "-".join(parts) + form.use + form.ending
 
 
 def _slug(text: str) -> str:

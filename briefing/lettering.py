@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import shapely
@@ -11,6 +12,7 @@ from briefing.fonts import Face, width, wrap
 from briefing.sheet import Box, text_box
 
 NEAR = 12.0  # pixels from an area to a name beside it
+FAR_WIDTH = 160.0  # pixels; away from its area a name need not be as narrow as it
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,20 +29,24 @@ class Name:
 
 @dataclass(frozen=True)
 class Written:
-    """A name in its place: x of its centre, y of the first baseline, its lines and face."""
+    """A name in its place: x of its centre, y of the first baseline, its lines and face.
+
+    `tie` is the line (x1, y1, x2, y2) to the area it names, where it had to be written away from it.
+    """
 
     x: float
     y: float
     lines: tuple[str, ...]
     face: Face
+    tie: Box | None = None
 
 
 def write_names(names: list[Name], window: Box, taken: list[Box], land: BaseGeometry) -> list[Written]:
     """Choose a free place for each name, the first ones first; a name without room is left out.
 
     A name stands mostly on its own area or close by, wholly off the `land` (in the sea, across the border); a name
-    that `must` be there may stand elsewhere, covering as little of its area as it can. `taken` are boxes no name may
-    touch; it grows by the names set.
+    that `must` be there may stand elsewhere, covering as little of its area as it can, or further off at the end of a
+    line. `taken` are boxes no name may touch; it grows by the names set.
     """
     chosen = []
     kept_clear = shapely.union_all([name.area for name in names if name.must])
@@ -57,7 +63,28 @@ def write_names(names: list[Name], window: Box, taken: list[Box], land: BaseGeom
         for x, y in good[:1]:
             taken.append(_room(name, lines, (x, y)))
             chosen.append(Written(x, y, lines, name.face))
+        if name.must and not good:
+            chosen += _far(name, window, taken, land)
     return chosen
+
+
+def _far(name: Name, window: Box, taken: list[Box], land: BaseGeometry) -> list[Written]:
+    """Write a name away from its area, at the first free place round it, off the land where there is one."""
+    lines = tuple(wrap(name.text, FAR_WIDTH, name.face))
+    middle = name.y - len(lines) * name.face.line / 2 + name.face.size
+    spots = [
+        (name.x + reach * math.cos(turn * math.pi / 8), middle + reach * math.sin(turn * math.pi / 8))
+        for reach in range(40, 320, 20)
+        for turn in range(16)
+    ]
+    free = [spot for spot in spots if not _blocked(name, lines, spot, window, taken)]
+    off = [spot for spot in free if not land.intersects(shapely.box(*_room(name, lines, spot)))]
+    for x, y in (off or free)[:1]:
+        room = _room(name, lines, (x, y))
+        taken.append(room)
+        end = (min(max(name.x, room[0]), room[2]), min(max(name.y, room[1]), room[3]))
+        return [Written(x, y, lines, name.face, (name.x, name.y, *end))]
+    return []
 
 
 def _tries(name: Name, lines: tuple[str, ...]) -> list[tuple[float, float]]:

@@ -11,23 +11,22 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
-from shapely.geometry.base import BaseGeometry
 
 from briefing import panel
 from briefing.fonts import Face
 from briefing.land import Land, land_of, on_the_map
 from briefing.lettering import Name, write_names
 from briefing.paper import (
+    A4,
     ACCENT,
     DOTS,
     HATCH,
     INK,
     MARGIN,
     NOTE,
-    PAGE_HEIGHT,
-    PAGE_WIDTH,
     QUIET,
     SOFT,
+    Page,
     block,
     caption,
     dots,
@@ -40,7 +39,8 @@ from briefing.paper import (
     put_head,
     ring,
 )
-from briefing.plane import Points, View, fit, scale_bar, to_metres
+from briefing.plane import Points, View, fit, to_metres
+from briefing.scale import put_scale
 from briefing.sheet import Box, Sheet
 from briefing.spec import LegendItem, MapSpec
 from briefing.symbols import DOT, Symbol, gather, place, positions, settle
@@ -62,7 +62,9 @@ OUTSIDE_KEY = "outside"  # the class of communes the filter leaves out
 UNIT_WORDS = ("thị trấn ", "phường ", "xã ", "huyện ", "thị xã ", "thành phố ")
 
 
-def draw(spec: MapSpec, shapes: gpd.GeoDataFrame, outlines: gpd.GeoDataFrame | None = None) -> alt.LayerChart:
+def draw(
+    spec: MapSpec, shapes: gpd.GeoDataFrame, outlines: gpd.GeoDataFrame | None = None, page: Page = A4
+) -> alt.LayerChart:
     """Draw a map with its title block, legend and sources on a sheet, as every exported file shows it.
 
     `shapes` has the columns code, label, district_code and geometry, EPSG:4326, a clean coverage of the epoch at
@@ -72,18 +74,32 @@ def draw(spec: MapSpec, shapes: gpd.GeoDataFrame, outlines: gpd.GeoDataFrame | N
     cannot be placed are counted in a note. Without shapes the sheet says so in a sentence.
     """
     if shapes.empty:
-        return _without_map(spec)
+        return _without_map(spec, page)
     scene = _scene(spec, shapes, outlines)
-    bottom = foot(spec.header, scene.told)
-    sheet = Sheet(PAGE_WIDTH, PAGE_HEIGHT)
-    top = put_head(sheet, head(spec.header))
-    left = PAGE_WIDTH - MARGIN - panel.WIDTH
-    y = _put_panel(sheet, scene, left, top)
-    lowest = max(y, top + LEAST_MAP, PAGE_HEIGHT - SPACE - foot_room(bottom))
+    sheet, window = _framed(scene, page.holding(lambda page: _framed(scene, page)[0].page_height))
+    _put_map(sheet, scene, window)
+    return sheet.chart()
+
+
+def _framed(scene: _Scene, page: Page) -> tuple[Sheet, Box]:
+    """Lay out all that stands round a map; gives the sheet and the window left for the map.
+
+    Notes and sources close the page; on a slide, which is low, they stand below the legend.
+    """
+    spec, sheet = scene.spec, Sheet(page.width, page.height)
+    top = put_head(sheet, head(spec.header, page.inner))
+    wide = panel.SLIDE_WIDTH if page.exact else panel.WIDTH
+    left = page.width - MARGIN - wide
+    y = _put_panel(sheet, scene, left, top, wide)
+    bottom = foot(spec.header, scene.told, wide if page.exact else page.inner)
+    if page.exact:
+        sheet.page_height = max(page.height, math.ceil(y + SPACE + foot_room(bottom)))
+        put_foot(sheet, bottom, left)
+        return sheet, (MARGIN, top, left - GUTTER, sheet.page_height - MARGIN + 12)
+    lowest = max(y, top + LEAST_MAP, page.height - SPACE - foot_room(bottom))
     sheet.page_height = math.ceil(lowest + SPACE + foot_room(bottom) - 0.5)
     put_foot(sheet, bottom)
-    _put_map(sheet, scene, (MARGIN, top, left - GUTTER, lowest))
-    return sheet.chart()
+    return sheet, (MARGIN, top, left - GUTTER, lowest)
 
 
 def draw_bare(
@@ -98,7 +114,7 @@ def draw_bare(
     told = block([(text, NOTE, 1.0) for text in scene.told], wide)
     sheet = Sheet(wide, high)
     left = wide - panel.WIDTH
-    lowest = max(_put_panel(sheet, scene, left, SPACE), high - SPACE - told.height)
+    lowest = max(_put_panel(sheet, scene, left, SPACE, panel.WIDTH), high - SPACE - told.height)
     sheet.page_height = math.ceil(lowest + SPACE + told.height)
     told.put(sheet, 0, lowest + SPACE)
     _put_map(sheet, scene, (2, 2, left - GUTTER, lowest))
@@ -125,18 +141,18 @@ def _scene(spec: MapSpec, shapes: gpd.GeoDataFrame, outlines: gpd.GeoDataFrame |
     return _Scene(spec, land, _classes(spec, land), symbols, points, _sentences(spec, lost, len(symbols)))
 
 
-def _put_panel(sheet: Sheet, scene: _Scene, left: float, top: float) -> float:
+def _put_panel(sheet: Sheet, scene: _Scene, left: float, top: float, wide: float) -> float:
     """Draw the legend and the inset; gives their bottom."""
     spec, land = scene.spec, scene.land
-    y = panel.put_legend(sheet, spec, scene.classes, left, top)
+    y = panel.put_legend(sheet, spec, scene.classes, left, top, wide)
     return panel.put_inset(sheet, spec, land.districts, left, y + 22, land.name) if land.zoomed else y
 
 
-def _without_map(spec: MapSpec) -> alt.LayerChart:
-    sheet, bottom = Sheet(PAGE_WIDTH, 0), foot(spec.header)
-    y = put_head(sheet, head(spec.header))
+def _without_map(spec: MapSpec, page: Page) -> alt.LayerChart:
+    sheet, bottom = Sheet(page.width, 0), foot(spec.header, inner=page.inner)
+    y = put_head(sheet, head(spec.header, page.inner))
     sheet.text(MARGIN, y + 20, caption("no_shapes", spec.header.lang, spec.captions), Face(15, 400, SOFT))
-    sheet.page_height = math.ceil(y + 50 + foot_room(bottom))
+    sheet.page_height = max(page.height if page.exact else 0, math.ceil(y + 50 + foot_room(bottom)))
     put_foot(sheet, bottom)
     return sheet.chart()
 
@@ -184,8 +200,11 @@ def _put_map(sheet: Sheet, scene: _Scene, window: Box) -> None:
     placed = settle(place(scene.symbols, scene.points, view, [item.key for item in spec.layers]), homes, window)
     _put_symbols(sheet, spec, placed)
     ground = shapely.coverage_union_all(view.shapes(land.districts).to_numpy())
-    taken = [symbol.box for symbol in placed] + [_put_scale(sheet, spec, view, ground)]
+    taken = [symbol.box for symbol in placed] + [put_scale(sheet, spec, view, ground)]
     for name in write_names(_names(spec, land, areas), window, taken, ground):
+        if name.tie:
+            sheet.line(*name.tie, "#ffffff", 3)
+            sheet.line(*name.tie, INK, 1)
         for index, line in enumerate(name.lines):
             sheet.text(name.x, name.y + index * name.face.line, line, name.face, "center")
     if land.zoomed:
@@ -282,28 +301,3 @@ def _bare(label: object) -> str:
     """A name without its type: on the map every area is one."""
     text = str(label)
     return next((text[len(kind) :] for kind in UNIT_WORDS if text.startswith(kind)), text)
-
-
-def _put_scale(sheet: Sheet, spec: MapSpec, view: View, ground: BaseGeometry) -> Box:
-    """Draw the scale bar and the north arrow in the emptiest corner of the map; gives the room they take."""
-    km, long = scale_bar(view, 130)
-    room = _emptiest(view.box, long + 46, 78, ground)
-    x, y = room[0] + 12, room[3] - 14
-    sheet.rect(room, "#ffffffd9")
-    sheet.rect((x, y - 4, x + long / 2, y), INK, INK, 0.8)
-    sheet.rect((x + long / 2, y - 4, x + long, y), "#ffffff", INK, 0.8)
-    small = Face(10, 400, INK)
-    for at, length in ((0.0, 0.0), (long / 2, km / 2)):
-        sheet.text(x + at, y - 9, number(length, spec.header.lang), small, "center")
-    sheet.text(x + long - 6, y - 9, f"{number(km, spec.header.lang)} km", small)
-    arrow = shapely.Polygon([(x + 6, y - 46), (x + 11, y - 26), (x + 6, y - 30), (x + 1, y - 26)])
-    sheet.shape(arrow, INK)
-    sheet.text(x + 6, y - 50, caption("north", spec.header.lang, spec.captions), Face(11, 600, INK), "center")
-    return room
-
-
-def _emptiest(window: Box, wide: float, high: float, ground: BaseGeometry) -> Box:
-    """The corner of a window that has least ground under it; the lower left one when they are alike."""
-    left, top, right, bottom = window
-    corners = [(x, y, x + wide, y + high) for y in (bottom - high - 2, top + 2) for x in (left + 2, right - wide - 2)]
-    return min(corners, key=lambda box: round(float(ground.intersection(shapely.box(*box)).area)))

@@ -14,6 +14,7 @@ from briefing.spec import LegendItem, MapSpec
 from briefing.symbols import DOT
 
 WIDTH = 228
+SLIDE_WIDTH = 300  # on a slide notes and sources stand in it too
 KEY = 33  # from the left edge of a key to its label
 HINT = Face(10.5, 400, SOFT)
 HEADING = Face(12.5, 600, INK)
@@ -22,23 +23,25 @@ NO_DATA_KEYS = ("", "no_data")
 FORMER = "2025"  # from this epoch on there are no districts; the old ones are still what people ask for
 
 
-def put_legend(sheet: Sheet, spec: MapSpec, classes: list[LegendItem], left: float, top: float) -> float:
-    """Write the legend of a map downwards from `top`; gives its bottom in pixels."""
-    y = _hint(sheet, spec.measure, left, top - 6, HEADING) + 2 if spec.measure else top
-    y = _items(sheet, classes, left, y)
+def put_legend(
+    sheet: Sheet, spec: MapSpec, classes: list[LegendItem], left: float, top: float, wide: float = WIDTH
+) -> float:
+    """Write the legend of a map downwards from `top`, `wide` pixels wide; gives its bottom in pixels."""
+    y = _hint(sheet, spec.measure, left, top - 6, wide, HEADING) + 2 if spec.measure else top
+    y = _items(sheet, classes, left, y, wide)
     layers = _layers(spec)
     if layers:
-        y = _items(sheet, layers, left, y + 12) + 4
+        y = _items(sheet, layers, left, y + 12, wide) + 4
         for precision, key in (("commune", "ring"), (DOT, "dot")):
             if (spec.symbols["precision"] == precision).any():
-                y = _hint(sheet, caption(key, spec.header.lang, spec.captions), left, y)
-    return _items(sheet, _lines(spec), left, y + 12)
+                y = _hint(sheet, caption(key, spec.header.lang, spec.captions), left, y, wide)
+    return _items(sheet, _lines(spec), left, y + 12, wide)
 
 
-def _items(sheet: Sheet, items: list[LegendItem], left: float, top: float) -> float:
+def _items(sheet: Sheet, items: list[LegendItem], left: float, top: float, wide: float) -> float:
     y = top
     for item in items:
-        lines = wrap(item.label, WIDTH - KEY, LABEL)
+        lines = wrap(item.label, wide - KEY, LABEL)
         swatch(sheet, left, y + 10, item)
         for index, line in enumerate(lines):
             sheet.text(left + KEY, y + 14.5 + index * (LABEL.line - 1), line, LABEL)
@@ -46,9 +49,9 @@ def _items(sheet: Sheet, items: list[LegendItem], left: float, top: float) -> fl
     return y
 
 
-def _hint(sheet: Sheet, text: str, left: float, top: float, face: Face = HINT) -> float:
+def _hint(sheet: Sheet, text: str, left: float, top: float, wide: float, face: Face = HINT) -> float:
     y = top
-    for line in wrap(text, WIDTH, face):
+    for line in wrap(text, wide, face):
         y += face.line
         sheet.text(left, y - 2, line, face)
     return y + 2

@@ -1,8 +1,9 @@
-"""The paper around every picture: A4 landscape, the title block above, the sources below, the lines of a legend."""
+"""The paper around every picture: its pages, the title block above, the sources below, the lines of a legend."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,11 +15,37 @@ from briefing.sheet import Sheet
 from briefing.spec import Header, LegendItem
 from data.wording import word
 
-# A4 landscape at 96 pixels an inch. A picture may be lower than this, and higher only when its text needs it.
-PAGE_WIDTH = 1123
-PAGE_HEIGHT = 794
 MARGIN = 48
-INNER = PAGE_WIDTH - 2 * MARGIN
+
+
+@dataclass(frozen=True)
+class Page:
+    """A sheet that a picture is laid out for, in pixels; its letters are the same size in pixels on every one.
+
+    On paper a picture may be lower than the page, and is higher when its texts need it. An `exact` page is filled
+    from edge to edge (a slide): texts that need more make a larger sheet of the same shape.
+    """
+
+    width: float
+    height: float
+    exact: bool = False
+
+    @property
+    def inner(self) -> float:
+        """The width between the margins."""
+        return self.width - 2 * MARGIN
+
+    def holding(self, high: Callable[[Page], float]) -> Page:
+        """Give this page, or the first larger one of its shape that is as high as what is written on it (`high`)."""
+        page = self
+        while page.exact and high(page) > page.height:
+            page = replace(page, width=page.width + 160, height=page.height + 90)
+        return page
+
+
+A4 = Page(1123, 794)  # landscape, 96 pixels an inch
+A3 = Page(1348, 953)  # in print its letters are larger than on A4 and it has room for more names
+SLIDE = Page(1120, 630, exact=True)  # 16:9
 
 INK = "#1c2430"
 SOFT = "#4b5563"
@@ -67,20 +94,20 @@ def block(parts: list[tuple[str, Face, float]], limit: float) -> Block:
     return Block(tuple(lines))
 
 
-def head(header: Header) -> Block:
-    """Give the title block: title, the filter in words, the boundary epoch."""
+def head(header: Header, inner: float = A4.inner) -> Block:
+    """Give the title block, `inner` pixels wide: title, the filter in words, the boundary epoch."""
     parts = [(header.title, TITLE, 0.0), (header.filter_text, FILTER, 5.0), (header.epoch_text, EPOCH, 1.0)]
-    return block(parts, INNER)
+    return block(parts, inner)
 
 
-def foot(header: Header, extra: tuple[str, ...] = ()) -> Block:
+def foot(header: Header, extra: tuple[str, ...] = (), inner: float = A4.inner) -> Block:
     """Give the closing block: the notes (and `extra` ones from the drawing), source, date and data set."""
     notes = [(note, NOTE, 1.0) for note in (*header.notes, *extra)]
     dated = " · ".join(text for text in (header.date_text, header.dataset) if text)
     prefix = caption("source", header.lang, {}, source="")
     bare = not header.source or header.source.startswith(prefix.strip())
     source = header.source if bare else prefix + header.source
-    return block([*notes, (source, SOURCE, 4.0), (dated, SOURCE, 0.0)], INNER)
+    return block([*notes, (source, SOURCE, 4.0), (dated, SOURCE, 0.0)], inner)
 
 
 def put_head(sheet: Sheet, top: Block) -> float:
@@ -89,11 +116,11 @@ def put_head(sheet: Sheet, top: Block) -> float:
     return top.put(sheet, MARGIN, MARGIN) + 18
 
 
-def put_foot(sheet: Sheet, bottom: Block) -> None:
-    """Draw the hairline and the closing block at the lower edge of the sheet."""
+def put_foot(sheet: Sheet, bottom: Block, left: float = MARGIN) -> None:
+    """Draw the hairline and the closing block at the lower edge of the sheet, from `left` to the margin."""
     top = sheet.page_height - foot_room(bottom)
-    sheet.line(MARGIN, top + 14, PAGE_WIDTH - MARGIN, top + 14, HAIR, 1)
-    bottom.put(sheet, MARGIN, top + 20)
+    sheet.line(left, top + 14, sheet.page_width - MARGIN, top + 14, HAIR, 1)
+    bottom.put(sheet, left, top + 20)
 
 
 def foot_room(bottom: Block) -> float:
@@ -184,14 +211,14 @@ def dots(area: BaseGeometry) -> BaseGeometry:
 
 def legend_row(sheet: Sheet, x: float, top: float, items: list[LegendItem]) -> float:
     """Lay a legend out along lines of the full width, wrapping between items; gives the bottom in pixels."""
-    left, middle = x, top + 10
+    left, middle, inner = x, top + 10, sheet.page_width - 2 * MARGIN
     for item in items:
-        text = " ".join(wrap(item.label, INNER - 28, LABEL))
-        room = 28 + min(width(text, LABEL), INNER - 28) + 26
-        if left > x and left + room - 26 > PAGE_WIDTH - MARGIN:
+        text = " ".join(wrap(item.label, inner - 28, LABEL))
+        room = 28 + min(width(text, LABEL), inner - 28) + 26
+        if left > x and left + room - 26 > sheet.page_width - MARGIN:
             left, middle = x, middle + 22
         swatch(sheet, left, middle, item)
-        lines = wrap(text, INNER - 28, LABEL)
+        lines = wrap(text, inner - 28, LABEL)
         for index, line in enumerate(lines):
             sheet.text(left + 28, middle + 4.5 + index * LABEL.line, line, LABEL)
         middle += (len(lines) - 1) * LABEL.line

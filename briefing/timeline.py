@@ -14,7 +14,6 @@ from briefing.spec import Header, Mark, TimeSpec
 from briefing.time_rows import COUNT, PERCENT, SHARE, Told, same_ground, told
 from data import breaks, catalogue
 from data.breaks import Break
-from data.record import is_address
 from data.tables import read
 from data.wording import day, number, word
 
@@ -54,35 +53,6 @@ def time_chart(basis: Basis, indicator_key: str, area: str = "", measure: str = 
         colour=_colour(indicator_key),
         no_data=word("time.no_figures", lang),
     )
-
-
-def time_table(spec: TimeSpec, lang: str) -> pd.DataFrame:
-    """Give the table twin of a time chart, oldest first: date, kind, value, base, source, address; breaks have rows."""
-    points = spec.points.assign(at=spec.points["begin"], kind=word("time.reported", lang))
-    targets = spec.targets.assign(at=spec.targets["day"], kind=word("time.target_bare", lang))
-    marks = pd.DataFrame(
-        [
-            {"at": mark.day, "kind": word("time.kind_break", lang), "base": mark.text, "source_url": mark.source_url}
-            for mark in spec.marks
-        ]
-    )
-    kept = [part for part in (points, targets, marks) if len(part)]
-    if not kept:
-        return pd.DataFrame(columns=[word(f"time_col.{name}", lang) for name in _COLUMNS])
-    rows = pd.concat(kept).reindex(columns=["at", *_COLUMNS.values()]).fillna("")
-    rows = rows.sort_values("at", kind="stable")[list(_COLUMNS.values())]
-    rows["source_url"] = rows["source_url"].where(rows["source_url"].map(is_address), "")
-    return rows.set_axis([word(f"time_col.{name}", lang) for name in _COLUMNS], axis=1)
-
-
-_COLUMNS = {
-    "date": "date",
-    "kind": "kind",
-    "value": "text",
-    "base": "base",
-    "source": "source",
-    "link": "source_url",
-}
 
 
 def _values(rows: pd.DataFrame, measure: str) -> pd.Series:

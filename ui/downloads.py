@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from briefing import charts, charts_time, files, maps
+from briefing import files, pictures, twin
 from briefing.spec import BarSpec, Header, MapSpec, TimeSpec
 from data import table_files
 from data.wording import word
-from geo import boundaries
-from ui import state
+from ui import copying, state
 
 
 def bar(spec: BarSpec, key: str = "bars") -> None:
-    """Offer a bar chart as PNG, print PNG, SVG and PDF; `key` tells it from the page's other charts."""
-    _offer(spec.header, lambda kind: files.render(charts.draw(spec), kind), key=key)
+    """Offer a bar chart and its numbers as files; `key` tells it from the page's other charts."""
+    _menu(spec, key)
 
 
 def time(spec: TimeSpec, key: str = "time") -> None:
-    """Offer a chart over time as PNG, print PNG, SVG and PDF; `key` tells it from the page's other charts."""
-    _offer(spec.header, lambda kind: files.render(charts_time.draw(spec), kind), key=key)
+    """Offer a chart over time and its numbers as files; `key` tells it from the page's other charts."""
+    _menu(spec, key)
 
 
 def map_picture(spec: MapSpec, key: str = "map") -> None:
-    """Offer a map as PNG, print PNG, SVG and PDF; `key` tells it from the page's other maps."""
-    _offer(spec.header, partial(_render_map, spec), key=key)
+    """Offer a map and its numbers as files; `key` tells it from the page's other maps."""
+    _menu(spec, key)
 
 
 def table(frame: pd.DataFrame, header: Header, key: str = "table") -> None:
@@ -55,22 +53,31 @@ def about(header: Header) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
-def _render_map(spec: MapSpec, kind: str) -> bytes:
-    shapes = boundaries.load(spec.epoch)
-    return files.render(maps.draw(spec, shapes, boundaries.districts(spec.epoch)), kind)
-
-
-def _offer(header: Header, make: Callable[[str], bytes], key: str) -> None:
-    """Show one button that opens the list of forms; a picture is made only when its form is clicked."""
+def _menu(spec: twin.Spec, key: str) -> None:
+    """Show one button that opens the list of forms; a file is made only when its form is clicked."""
     lang = state.lang()
-    with st.popover(word("download.title", lang), icon=":material/download:", help=word("download.help", lang)):
-        for kind in files.KINDS:
-            st.download_button(
-                word(f"download.{kind}", lang),
-                data=partial(make, kind),
-                file_name=files.file_name(header, kind),
-                mime=files.MIME[kind],
-                on_click="ignore",
-                key=f"download-{key}-{kind}",
-                width="stretch",
-            )
+    menu = st.popover(word("download.title", lang), icon=":material/download:", help=word("download.help", lang))
+    with menu.container(gap="xsmall"):
+        st.caption(word("download.picture", lang))
+        copying.button(spec, key)
+        for kind, form in files.KINDS.items():
+            _file(spec.header, kind, form.mime, partial(pictures.render, spec, kind), key)
+        st.caption(word("download.data", lang))
+        for kind, mime in table_files.MIME.items():
+            _file(spec.header, kind, mime, partial(_table, spec, kind), key)
+
+
+def _file(header: Header, kind: str, mime: str, make: partial[bytes], key: str) -> None:
+    st.download_button(
+        word(f"download.{kind}", state.lang()),
+        data=make,
+        file_name=files.file_name(header, kind),
+        mime=mime,
+        on_click="ignore",
+        key=f"download-{key}-{kind}",
+        width="stretch",
+    )
+
+
+def _table(spec: twin.Spec, kind: str) -> bytes:
+    return table_files.write(twin.table(spec), kind, spec.header.title, about(spec.header))

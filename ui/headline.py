@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
-from functools import partial
 
 import streamlit as st
 
@@ -181,7 +180,7 @@ def area_map(spec: MapSpec, basis: Basis, key: str) -> None:
                 widgets.profile(profile(basis, selected, caches.loose(basis.choice.epoch)))
             else:
                 widgets.totals(spec)
-        widgets.twin(partial(widgets.map_table, spec), spec.header, "map")
+        widgets.twin(spec, "map")
 
 
 def lines(heading: str, said: Sequence[str], lead: str = "") -> None:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import streamlit as st
 
 from briefing import screen_time
 from briefing.spec import TimeSpec
-from briefing.timeline import time_table
-from ui import downloads, state, widgets
+from ui import downloads, widgets
 from ui.text import link
 
 
 def chart(spec: TimeSpec, key: str = "time") -> None:
     """Show a chart over time with all that belongs to it; `key` tells it from the page's other charts."""
-    lang = state.lang()
     if spec.points.empty and spec.targets.empty:
         st.text(f"{spec.no_data[:1].upper()}{spec.no_data[1:]}.")
         return
@@ -25,7 +21,7 @@ def chart(spec: TimeSpec, key: str = "time") -> None:
         st.markdown("  \n".join(link(mark.text, mark.source_url) for mark in spec.marks))
     downloads.time(spec, key)
     widgets.explain(spec.header)
-    widgets.twin(partial(time_table, spec, lang), spec.header, key)
+    widgets.twin(spec, key)
 
 
 def _said(spec: TimeSpec) -> str:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pandas as pd
 import streamlit as st
 
+from briefing import twin as twins
 from briefing.cards import Card
 from briefing.profile import Profile
-from briefing.spec import BarSpec, Header, MapSpec
+from briefing.spec import Header, MapSpec
 from data.choice import Choice
 from data.wording import number, word
-from ui import downloads, state
+from ui import state
 from ui.text import link, plain
 
 _CARD_WIDTH = 232  # pixels: four in a row of a laptop, one on a phone
@@ -125,45 +124,17 @@ def explain(header: Header) -> None:
     st.caption("  \n".join(plain(line) for line in (*lines, header.epoch_text, header.dataset) if line))
 
 
-def twin(make: Callable[[], pd.DataFrame], header: Header, key: str, of: str = "") -> None:
-    """Offer the table behind a map or chart, and it as a file; it is made and sent only when the reader opens it.
+def twin(spec: twins.Spec, key: str, of: str = "") -> None:
+    """Offer the table behind a map or chart; it is made and sent only when the reader opens it.
 
     It is as large as the map, and a rerun would send it each time. `key` tells it from the page's other tables, `of`
-    says whose it is where there are several. Addresses are shown as links.
+    says whose it is where there are several. Addresses are shown as links. As a file it is in the picture's menu.
     """
     lang = state.lang()
     label = " · ".join(part for part in (word("table.show", lang), of) if part)
     box = st.expander(label, icon=":material/table:", key=f"twin-{key}", on_change="rerun")
     if box.open:
         with box:
-            table, address = make(), word("time_col.link", lang)
+            table, address = twins.table(spec), word("time_col.link", lang)
             links = {address: st.column_config.LinkColumn(display_text=address)} if address in table else {}
             st.dataframe(table, hide_index=True, width="stretch", key=f"table-{key}", column_config=links)
-            downloads.table(table, header, f"table-{key}")
-
-
-def bar_table(spec: BarSpec) -> pd.DataFrame:
-    """Give the table twin of a bar chart; what is not on record stays empty."""
-    return pd.DataFrame({spec.header.title: spec.bars["label"], spec.unit: spec.bars["value"].astype("Int64")})
-
-
-def map_table(spec: MapSpec) -> pd.DataFrame:
-    """Give the table twin of a map: a row for each commune with what its colour and its symbols say."""
-    lang = state.lang()
-    classes = {item.key: item.label for item in spec.classes}
-    counts = spec.symbols.groupby("code")["count"].sum() if len(spec.symbols) else pd.Series(dtype=int)
-    shown = pd.DataFrame(
-        {
-            word("table.commune", lang): spec.areas["label"],
-            word("table.district", lang): spec.areas["district"],
-        }
-    )
-    if spec.measure:
-        # Beside the number how it was stated, or why there is none: the number alone cannot say "nearly".
-        shown[spec.measure] = spec.areas["value"]
-        shown[word("table.stated", lang)] = spec.areas["value_text"]
-    else:
-        shown[word("table.status", lang)] = spec.areas["class_key"].map(classes)
-    if len(spec.symbols) or not spec.measure:  # a map of numbers need not show sites at all
-        shown[word("table.sites", lang)] = spec.areas["code"].map(counts).astype("Int64")
-    return shown

@@ -1,7 +1,6 @@
 """Địa bàn: all that is known of one commune or former district; it can be printed."""
 
 import dataclasses
-from functools import partial
 
 import streamlit as st
 
@@ -33,7 +32,7 @@ if choice.district or choice.commune:
     area_view.tables(found)
     area_view.sources(found)
     widgets.explain(found.header)
-    widgets.twin(partial(widgets.map_table, spec), spec.header, "map")
+    widgets.twin(spec, "map")
 else:
     widgets.title(word("page.area", lang), word("area.lead", lang))
     area_view.start(choice)

@@ -1,7 +1,6 @@
 """Bản đồ: what exists where, coloured by an indicator; a click selects a commune; two epochs or days side by side."""
 
 import dataclasses
-from functools import partial
 
 import streamlit as st
 
@@ -68,4 +67,4 @@ with st.container() if other else second:
         widgets.totals(specs[0])
 for asked, spec, key in zip((choice, other or choice), specs, ("map", "map-other"), strict=False):
     of = ", ".join(map_compare.heading(asked, lang)) if other else ""
-    widgets.twin(partial(widgets.map_table, spec), spec.header, key, of)
+    widgets.twin(spec, key, of)

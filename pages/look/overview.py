@@ -1,7 +1,6 @@
 """Tổng quan: every model as a card, and where the sites on record lie."""
 
 import dataclasses
-from functools import partial
 
 from briefing.build import area_bars
 from briefing.cards import cards
@@ -21,4 +20,4 @@ widgets.title(bars.header.title, level=2)
 selection.bars(bars, "commune" if choice.district else "district")
 downloads.bar(bars)
 widgets.explain(bars.header)
-widgets.twin(partial(widgets.bar_table, bars), bars.header, "bars")
+widgets.twin(bars, "bars")

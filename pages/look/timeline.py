@@ -1,7 +1,6 @@
 """Dòng thời gian: reported figures and the register's places over time, and a day that drives the map."""
 
 import dataclasses
-from functools import partial
 
 import streamlit as st
 
@@ -36,7 +35,7 @@ with st.container():
 map_view.draw(shown, on_select=lambda code: state.change(commune=code), height=460, key="time-map", keeps_extent=True)
 downloads.map_picture(shown, "time-map")
 widgets.explain(shown.header)
-widgets.twin(partial(widgets.map_table, shown), shown.header, "map")
+widgets.twin(shown, "map")
 
 growth = known_places(basis)
 widgets.title(growth.header.title, level=2)

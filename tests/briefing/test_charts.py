@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from briefing import charts, files
 from briefing.fonts import plain
 from briefing.lettering import overlap
-from briefing.paper import MARGIN, PAGE_HEIGHT, PAGE_WIDTH
+from briefing.paper import A4, MARGIN
 from briefing.spec import BarSpec
 
 NAN = float("nan")
@@ -95,7 +95,7 @@ def cut_or_covered(found: list, high: float) -> list[str]:
     bad = [
         line.text
         for line in found
-        if line.box[0] < MARGIN - 8 or line.box[2] > PAGE_WIDTH - MARGIN + 1 or line.box[3] > high
+        if line.box[0] < MARGIN - 8 or line.box[2] > A4.width - MARGIN + 1 or line.box[3] > high
     ]
     # A hair of overlap between the accents of one line and the tails of another is not seen.
     shrunk = [(line.text, (line.box[0], line.box[1] + 2, line.box[2], line.box[3] - 2)) for line in found]
@@ -124,7 +124,7 @@ def test_long_texts_wrap_and_are_whole(bar_spec: Make, lines: Callable, written:
 @pytest.mark.parametrize("count", [20, 28, 84])
 def test_usual_charts_fit_one_page(bar_spec: Make, count: int) -> None:
     svg = svg_of(bar_spec([(f"xã Châu Thử {index}", index) for index in range(count)]))
-    assert files.page_size(svg.decode())[1] <= PAGE_HEIGHT
+    assert files.page_size(svg.decode())[1] <= A4.height
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -97,8 +97,9 @@ def test_another_kind_is_refused(chart: object) -> None:
         files.render(chart, "gif")
 
 
-def test_every_kind_has_an_ending_and_a_type() -> None:
-    assert set(files.KINDS) == set(files.MIME) == {"png", "png_print", "svg", "pdf"}
+def test_kinds_of_one_picture_have_different_names() -> None:
+    names = {files.file_name(Header("Hình", "", "", "", "2025", ""), kind) for kind in files.KINDS}
+    assert len(names) == len(files.KINDS) == 6
 
 
 @pytest.mark.parametrize(

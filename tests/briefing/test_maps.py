@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from briefing import files, maps
 from briefing.fonts import plain
 from briefing.lettering import overlap
-from briefing.paper import DOTS, PAGE_HEIGHT, PAGE_WIDTH, dots, patterned
+from briefing.paper import A4, DOTS, dots, patterned
 from briefing.spec import LegendItem, MapSpec
 
 NAN = float("nan")
@@ -219,7 +219,7 @@ def test_no_text_is_cut_or_covered(ground: gpd.GeoDataFrame, map_spec: Make, lin
 
 def test_a_usual_map_is_one_a4_page(ground: gpd.GeoDataFrame, map_spec: Make) -> None:
     svg = svg_of(map_spec(ground, crowded(ground, 4)), ground).decode()
-    assert files.page_size(svg) == (PAGE_WIDTH, PAGE_HEIGHT)
+    assert files.page_size(svg) == (A4.width, A4.height)
 
 
 def test_long_texts_make_the_page_grow(ground: gpd.GeoDataFrame, map_spec: Make, written: Callable) -> None:
@@ -231,7 +231,7 @@ def test_long_texts_make_the_page_grow(ground: gpd.GeoDataFrame, map_spec: Make,
         layers=tuple(dataclasses.replace(item, label=words[:120]) for item in spec.layers),
     )
     svg = svg_of(spec, ground)
-    assert files.page_size(svg.decode())[1] > PAGE_HEIGHT
+    assert files.page_size(svg.decode())[1] > A4.height
     assert written(svg).count(words.strip().replace(" ", "")) == 3
 
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from briefing import charts_time, files, screen_time, timeline
+from briefing import charts_time, files, screen_time, timeline, twin
 from briefing.basis import Basis, basis_of
 from briefing.time_rows import told, told_indicators
 from data import catalogue
@@ -160,7 +160,7 @@ def test_every_indicator_is_drawn_for_every_area_and_measure(key: str, lang: str
             spec = timeline.time_chart(found, key, area, measure)
             for one, other in pairwise(spec.points.to_dict("records")):
                 assert one["run"] != other["run"] or one["base"] == other["base"]
-            assert len(timeline.time_table(spec, lang)) == len(spec.points) + len(spec.targets) + len(spec.marks)
+            assert len(twin.table(spec)) == len(spec.points) + len(spec.targets) + len(spec.marks)
     screen_time.over_time(spec).to_dict()
     charts_time.draw(spec)
 
@@ -175,7 +175,7 @@ def test_paper_says_every_value_base_mark_and_source(written: Callable) -> None:
 def test_nothing_reported_is_a_sentence(written: Callable) -> None:
     spec = timeline.time_chart(basis(as_of="2001-01-01"), "xa_sach_ma_tuy")
     assert "Chưacósốcôngbốnào." in written(files.render(charts_time.draw(spec), "svg"))
-    assert timeline.time_table(spec, "vi").empty
+    assert twin.table(spec).empty
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
