@@ -16,18 +16,18 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Error, Page, sync_playwright
 from xstatic.pkg import leaflet
 
 from bench import points, results
 from bench.servers import APPS, Server, chromium, serving
-from bench.subjects import EPOCH, POINTS, Subject, subjects
+from bench.subjects import EPOCH, POINTS, Step, Subject, subjects
 
 FLAGS = (
     *("--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"),
 )
-_TIMEOUT_MS = 60_000
+_TIMEOUT_MS = 20_000
 _WATCH = Path(__file__).parent / "watch.js"
 Samples = dict[str, dict[str, list[float]]]  # "subject step" → measure → values
 
@@ -82,7 +82,10 @@ def measured(rounds: int, only: list[str]) -> dict[str, object]:
                     _round(browser, one, servers[one.name], into)
                     print(f"round {number} {one.name}", file=sys.stderr, flush=True)
     medians = {
-        key: {measure: round(statistics.median(values), 3) for measure, values in found.items()}
+        key: {
+            measure: len(values) if key.endswith(" failed") else round(statistics.median(values), 3)
+            for measure, values in found.items()
+        }
         for key, found in samples.items()
     }
     return {"rounds": rounds, "titles": {one.name: one.title for one in asked}, "medians": medians}
@@ -114,23 +117,33 @@ def _browser(playwright: object) -> Iterator[Browser]:
 def _round(browser: Browser, subject: Subject, server: Server, samples: Samples) -> None:
     """A cold visit in a new browser, a second one with what it has kept, and then every step."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="vi-VN")
+    context.set_default_timeout(_TIMEOUT_MS)
     context.add_init_script(path=_WATCH)
     try:
         _visit(context, subject, server, samples[f"{subject.name} cold"])[0].close()
         page, wire = _visit(context, subject, server, samples[f"{subject.name} warm"])
         for name, step in subject.steps.items():
-            _settled(page)
-            step.prepare(page)
-            with _measured(page, wire, server, samples[f"{subject.name} {name}"]):
-                page.evaluate("bench.clicked = 0")
-                step.act(page)
-                _painted(page, step.ready, samples[f"{subject.name} {name}"])
+            _step(page, step, wire, server, samples[f"{subject.name} {name}"])
         _pan_and_zoom(page, subject, wire, samples)
+    except Error as error:  # said and counted: one failure must not lose an hour of measurements
+        print(f"FAILED {subject.name}: {str(error)[:400]}", file=sys.stderr, flush=True)
+        samples[f"{subject.name} failed"]["times"].append(1)
     finally:
         context.close()
 
 
-def _visit(context: BrowserContext, subject: Subject, server: Server, found: dict[str, list[float]]) -> tuple[Page, Wire]:
+def _step(page: Page, step: Step, wire: Wire, server: Server, found: dict[str, list[float]]) -> None:
+    _settled(page)
+    step.prepare(page)
+    with _measured(page, wire, server, found):
+        page.evaluate("bench.clicked = 0")
+        step.act(page)
+        _painted(page, step.ready, found)
+
+
+def _visit(
+    context: BrowserContext, subject: Subject, server: Server, found: dict[str, list[float]]
+) -> tuple[Page, Wire]:
     page = context.new_page()
     wire = Wire(page)
     with _measured(page, wire, server, found):

@@ -22,6 +22,8 @@ EPOCH, POINTS = "2020", 1000
 DISTRICT = "417"  # Kỳ Sơn
 OTHER_EPOCH = "2024"
 
+_NO_DOUBLE_MS = 600  # a second click any sooner would be a double click
+
 Do = Callable[[Page], None]
 
 
@@ -91,9 +93,7 @@ def _floor_page() -> Subject:
         "filter": _choose("Chọn", "hai", text.format("hai")),
         "clear": _choose("Chọn", "một", text.format("một")),
     }
-    return Subject(
-        "floor_page", "Trang Streamlit trống", streamlit(APPS / "floor_page.py"), text.format("một"), steps
-    )
+    return Subject("floor_page", "Trang Streamlit trống", streamlit(APPS / "floor_page.py"), text.format("một"), steps)
 
 
 def _floor_map(given: Size) -> Subject:
@@ -124,12 +124,14 @@ def _ours(name: str, title: str, given: Size, epoch: str, register: str) -> Subj
     part = f"{outside} === {given.communes - given.communes_in} && {shown_in}"
     other = len(boundaries.load(OTHER_EPOCH))
     outline = "map.querySelector('path.selected')?.getAttribute('d')?.length > 9"
-    told = "[...page.querySelectorAll('h2, h3, h4')].some(e => e.textContent.toLowerCase() === bench.area.toLowerCase())"
+    told = (
+        "[...page.querySelectorAll('h2, h3, h4')].some(e => e.textContent.toLowerCase() === bench.area.toLowerCase())"
+    )
     steps = {
         "filter": _choose("Địa bàn huyện", given.district, part),
         "clear": _choose("Địa bàn huyện", "Tất cả", whole),
         "click": Step(_click_area, f"{outline} && {told}", _find_area),
-        "unclick": Step(_click_area, f"!({outline}) && !{told}"),
+        "unclick": Step(_click_area, f"!({outline}) && !{told}", _find_again),
         "page": Step(_link("Đường cờ Tổ quốc"), "page.querySelector('h1')?.textContent.startsWith('Đường cờ')"),
         "page_back": Step(_link("Bản đồ"), whole),
         "epoch": Step(
@@ -152,9 +154,7 @@ def _naive(given: Size) -> Subject:
             "page.querySelector('[data-testid=stMarkdown]')?.textContent.includes('Xã đã chọn')",
         ),
     }
-    return Subject(
-        "naive", "st_folium theo bài hướng dẫn", streamlit(APPS / "naive.py", Path(peer()[0])), whole, steps
-    )
+    return Subject("naive", "st_folium theo bài hướng dẫn", streamlit(APPS / "naive.py", Path(peer()[0])), whole, steps)
 
 
 def _dash(given: Size) -> Subject:
@@ -164,8 +164,9 @@ def _dash(given: Size) -> Subject:
     part = f"{paths} === {given.communes_in} && {marks} === {given.points_in}"
 
     def choose(option: str) -> Do:
-        return lambda page: page.get_by_role("option", name=_exactly(option)).or_(page.get_by_text(option, exact=True))\
-            .last.click()
+        return lambda page: (
+            page.get_by_role("option", name=_exactly(option)).or_(page.get_by_text(option, exact=True)).last.click()
+        )
 
     def opened(page: Page) -> None:
         page.locator("#district").click()
@@ -265,9 +266,13 @@ def _find_area(page: Page) -> None:
     frame = page.frame_locator("iframe[title*=st_folium]").first
     frame.locator(".map-tip strong").wait_for()
     name = frame.locator(".map-tip strong").text_content()
-    at = "document.querySelector('iframe[title*=st_folium]').contentDocument.querySelector('path.area:hover')"
-    box = page.evaluate(f"(() => {{ const b = {at}.getBoundingClientRect(); return [b.x, b.y]; }})()")
-    page.evaluate("([name, box]) => Object.assign(bench, { area: name, box })", [name, box])
+    page.evaluate("(name) => { bench.area = name; }", name)
+
+
+def _find_again(page: Page) -> None:
+    """Point at the same commune: what a click adds to the page may have moved the map."""
+    page.wait_for_timeout(_NO_DOUBLE_MS)
+    _find_area(page)
 
 
 def _click_area(page: Page) -> None:

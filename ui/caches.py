@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pandas as pd
 import streamlit as st
 
 from briefing.basis import Basis, basis_of
-from data import catalogue
+from data import catalogue, count
 from data.choice import Choice, Known
 from data.record import Record
 from data.store import Store, open_store
@@ -14,6 +16,7 @@ from geo import boundaries, neighbours, units
 
 # Choices kept at the same time: far more than one meeting looks at, a few tens of megabytes at most.
 _CHOICES = 64
+_GROUNDS = 16  # days and epochs beside each other
 _VERSIONS = 4
 _FRESH_S = 2  # a new version is seen by every reader after this long; until then a rerun asks no database
 
@@ -47,7 +50,14 @@ def basis(choice: Choice, lang: str) -> Basis:
 
 @st.cache_resource(show_spinner=False, max_entries=_CHOICES)
 def _basis(version: str, choice: Choice, lang: str, /) -> Basis:
-    return basis_of(_record(version), choice, lang)
+    ground = _ground(version, choice.epoch, choice.as_of, lang)
+    return dataclasses.replace(ground, choice=choice, counted=count.sites_for(ground.sites, choice, ground.areas))
+
+
+@st.cache_resource(show_spinner=False, max_entries=_GROUNDS)
+def _ground(version: str, epoch: str, as_of: str, lang: str, /) -> Basis:
+    """The part of a basis that a filter does not change, and the dearer one: where rows lie, what is known of areas."""
+    return basis_of(_record(version), Choice(epoch=epoch, as_of=as_of), lang)
 
 
 @st.cache_resource(show_spinner=False)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import shapely
 
 from briefing.spec import LegendItem, MapSpec
@@ -19,6 +20,11 @@ from data.wording import word
 LOOKS = {"": "hatched", "no_data": "hatched", "outside": "outside"}
 # Words of the map itself, keys map_frame.… of the words table; `MapSpec.captions` may give others under the same keys.
 CAPTIONS = ("loading", "failed", "legend", "home", "to_selected", "zoom_in", "zoom_out")
+
+# A browser draws no more exact points than this one by one, and no more gathered ones: with as many rings as there are
+# communes in a country it stays below 5,000 objects.
+_MOST_POINTS = 1_000
+_SQUARE = 0.1  # degrees, about 11 kilometres: what points are gathered by when they lie in too many communes
 
 # Letters that could end a <script>, a template literal or a line, or make one of the `{{ 'name' }}` that
 # streamlit-folium replaces; openings of Jinja expressions, because folium compiles the scripts it has rendered
@@ -46,8 +52,9 @@ def state(spec: MapSpec, boundaries: str, keeps: bool = False, linked: bool = Fa
     Texts travel once, as places in `lines`: an area is [code, place in `classes`, lines of its detail...], a
     symbol is [commune, lon, lat, place in `layers`, count, exact, lines of its label and detail...], a course
     [commune, place in `layers`, parts as [lon, lat, lon, lat...], lines of its label and detail...]. The names of
-    communes are with their boundaries. Symbols without coordinates cannot be drawn and are left out. Raises
-    Problem for a colour that is not #RRGGBB, ValueError for an unknown class or layer.
+    communes are with their boundaries. Symbols without coordinates cannot be drawn and are left out; very many exact
+    ones are gathered into fewer with a count. Raises Problem for a colour that is not #RRGGBB, ValueError for an
+    unknown class or layer.
     """
     lines = _Places()
     classes = [item.key for item in spec.classes]
@@ -72,7 +79,7 @@ def state(spec: MapSpec, boundaries: str, keeps: bool = False, linked: bool = Fa
 
 def _symbols(spec: MapSpec, lines: _Places) -> list[list[object]]:
     layers = [item.key for item in spec.layers]
-    located = spec.symbols.dropna(subset=["lon", "lat"]).rename(columns={"count": "sites"})
+    located = _gathered(spec.symbols.dropna(subset=["lon", "lat"])).rename(columns={"count": "sites"})
     return [
         [
             row.code,
@@ -85,6 +92,37 @@ def _symbols(spec: MapSpec, lines: _Places) -> list[list[object]]:
         ]
         for row in located.itertuples()
     ]
+
+
+def _gathered(symbols: pd.DataFrame) -> pd.DataFrame:
+    """Symbols few enough for a browser: of too many exact points one a commune and layer, then one a square of land.
+
+    What is gathered stands in the middle of its points and says how many they are; a filter that leaves fewer shows
+    each by itself.
+    """
+    exact = symbols["precision"] == "exact"
+    points = symbols[exact]
+    if len(points) <= _MOST_POINTS:
+        return symbols
+    layer = points["layer_key"]
+    by: list[pd.Series] = [points["code"], layer]
+    side = _SQUARE
+    while (groups := points.groupby(by, sort=False)).ngroups > _MOST_POINTS:
+        points = points.assign(code="")  # a square is no commune: a click on it selects none
+        by = [(points["lon"] // side).rename("column"), (points["lat"] // side).rename("row"), layer]
+        side *= 2
+    middles = groups.agg(
+        code=("code", "first"),
+        lon=("lon", "mean"),
+        lat=("lat", "mean"),
+        layer_key=("layer_key", "first"),
+        label=("label", "first"),
+        detail=("detail", "first"),
+        count=("count", "sum"),
+        precision=("precision", "first"),
+    )
+    middles.loc[middles["count"] > 1, ["label", "detail"]] = ""
+    return pd.concat([symbols[~exact], middles], ignore_index=True)
 
 
 def _courses(spec: MapSpec, lines: _Places) -> list[list[object]]:

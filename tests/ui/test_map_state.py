@@ -169,3 +169,37 @@ def test_safe_json_refuses_what_json_does_not_know() -> None:
     """NaN would arrive as a number that is none."""
     with pytest.raises(ValueError, match="not JSON compliant"):
         script_json([float("nan")])
+
+
+def _many(points: int, communes: int) -> MapSpec:
+    """A map of generated points, spread over communes and two layers."""
+    place = pd.Series(range(points))
+    rows = pd.DataFrame(
+        {
+            "code": (place % communes).astype("str"),
+            "lon": 104 + (place % communes) / 100,
+            "lat": 19 + (place % communes) % 7 / 10,
+            "layer_key": (place % 2).map({0: "camera", 1: "other"}),
+            "label": "Điểm " + place.astype("str"),
+            "detail": "Camera",
+            "count": 1,
+            "precision": "exact",
+        }
+    )
+    layers = tuple(LegendItem(key, key, "#0070B0", "dot") for key in ("camera", "other"))
+    return dataclasses.replace(SPEC, symbols=rows, layers=layers)
+
+
+@pytest.mark.parametrize(("points", "communes", "sent"), [(1_000, 7, 1_000), (1_001, 7, 14), (30_000, 460, 460)])
+def test_very_many_points_are_gathered_and_none_is_lost(points: int, communes: int, sent: int) -> None:
+    symbols = state(_many(points, communes), "")["symbols"]
+    assert len(symbols) == sent
+    assert sum(symbol[4] for symbol in symbols) == points
+    assert {symbol[5] for symbol in symbols} == {1}
+
+
+def test_points_of_too_many_communes_are_gathered_by_squares_that_select_no_commune() -> None:
+    symbols = state(_many(40_000, 3_321), "")["symbols"]
+    assert len(symbols) <= 1_000
+    assert sum(symbol[4] for symbol in symbols) == 40_000
+    assert {symbol[0] for symbol in symbols} == {""}

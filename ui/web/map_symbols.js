@@ -33,7 +33,7 @@ window.nghean = window.nghean || {};
         texts: texts.map((place) => lines[place]),
       }));
       const exact = rows.filter((row) => row.exact);
-      const many = exact.length > CLUSTER_FROM;
+      const many = exact.length > CLUSTER_FROM || exact.some((row) => row.count > 1);
       if (many) await loadOnce(clusterScript);
       if (wanted !== shown) return; // a newer state came in while the plugin was loading
       const dots = many ? clusters() : L.layerGroup();
@@ -60,11 +60,18 @@ window.nghean = window.nghean || {};
     }
 
     function dot(row) {
+      if (row.count > 1) return gathered(row);
       const marker = L.circleMarker(row.latlng, {
         renderer, className: "dot", radius: 6, weight: 1.5, fillColor: row.layer.colour, fillOpacity: 1, row,
       });
       marker.on("mousemove", (event) => pointer.over(event.latlng, text(row)));
       marker.on("mouseout", pointer.out);
+      return marker.on("click", (event) => pointer.choose(row.code, event));
+    }
+
+    /* Very many points, gathered by the server: where they lie in the middle, and how many they are. */
+    function gathered(row) {
+      const marker = L.marker(row.latlng, { icon: ballIcon([row]), keyboard: false, row });
       return marker.on("click", (event) => pointer.choose(row.code, event));
     }
 
@@ -106,14 +113,16 @@ window.nghean = window.nghean || {};
   function clusters() {
     return L.markerClusterGroup({
       maxClusterRadius: 50, showCoverageOnHover: false, animate: false,
-      iconCreateFunction(cluster) {
-        const rows = cluster.getAllChildMarkers().map((marker) => marker.options.row);
-        const ball = nghean.element("span", "cluster", String(rows.length));
-        const [layer] = rows.map((row) => row.layer);
-        if (rows.every((row) => row.layer === layer)) ball.style.setProperty("--colour", layer.colour);
-        return L.divIcon({ html: ball, className: "", iconSize: [0, 0] });
-      },
+      iconCreateFunction: (cluster) => ballIcon(cluster.getAllChildMarkers().map((marker) => marker.options.row)),
     });
+  }
+
+  /* A ball with the number of points in it, in the colour of their layer when they are all of one. */
+  function ballIcon(rows) {
+    const ball = nghean.element("span", "cluster", String(rows.reduce((sum, row) => sum + row.count, 0)));
+    const [layer] = rows.map((row) => row.layer);
+    if (rows.every((row) => row.layer === layer)) ball.style.setProperty("--colour", layer.colour);
+    return L.divIcon({ html: ball, className: "", iconSize: [0, 0] });
   }
 
   const loading = new Map();

@@ -21,18 +21,33 @@ app = Dash(assets_folder=str(data))
 app.layout = html.Div(
     [
         dcc.Dropdown(
-            id="district", value="", options=[{"label": "Tất cả", "value": ""}]
+            id="district",
+            value="",
+            options=[{"label": "Tất cả", "value": ""}]
             + [{"label": label, "value": code} for code, label in names.items()],
         ),
         dl.Map(
             [
-                dl.GeoJSON(url="/assets/communes.geojson", filter=inside, hideout={"district": ""}, id="communes",
-                           style={"weight": 1, "color": "white", "fillColor": "#0F5C4D", "fillOpacity": 0.7},
-                           zoomToBounds=False),
-                dl.GeoJSON(url="/assets/points.geojson", filter=inside, hideout={"district": ""}, id="points",
-                           cluster=True, superClusterOptions={"radius": 50}),
+                dl.GeoJSON(
+                    url="/assets/communes.geojson",
+                    filter=inside,
+                    hideout={"district": ""},
+                    id="communes",
+                    style={"weight": 1, "color": "white", "fillColor": "#0F5C4D", "fillOpacity": 0.7},
+                    zoomToBounds=False,
+                ),
+                dl.GeoJSON(
+                    url="/assets/points.geojson",
+                    filter=inside,
+                    hideout={"district": ""},
+                    id="points",
+                    cluster=True,
+                    superClusterOptions={"radius": 50},
+                ),
             ],
-            center=[19.24, 104.95], zoom=8, style={"height": "560px"},
+            center=[19.24, 104.95],
+            zoom=8,
+            style={"height": "560px"},
         ),
         html.Div(id="details"),
     ]

@@ -34,10 +34,20 @@ st.pydeck_chart(
         map_provider=None,
         initial_view_state=pdk.ViewState(latitude=19.24, longitude=104.95, zoom=7),
         layers=[
-            pdk.Layer("GeoJsonLayer", communes, id="communes", pickable=True, stroked=True, filled=True,
-                      get_fill_color=[15, 92, 77], get_line_color=[255, 255, 255], line_width_min_pixels=1),
-            pdk.Layer("ScatterplotLayer", points, get_position="[lon, lat]", get_radius=500,
-                      get_fill_color=[255, 165, 0]),
+            pdk.Layer(
+                "GeoJsonLayer",
+                communes,
+                id="communes",
+                pickable=True,
+                stroked=True,
+                filled=True,
+                get_fill_color=[15, 92, 77],
+                get_line_color=[255, 255, 255],
+                line_width_min_pixels=1,
+            ),
+            pdk.Layer(
+                "ScatterplotLayer", points, get_position="[lon, lat]", get_radius=500, get_fill_color=[255, 165, 0]
+            ),
         ],
         tooltip={"text": "{label}"},
     ),
