@@ -7,13 +7,15 @@ import dataclasses
 import vl_convert
 
 from briefing import charts, charts_time, files, maps
-from briefing.paper import MARGIN
+from briefing.paper import MARGIN, Page
 from briefing.spec import BarSpec, Header, MapSpec, TimeSpec
 from geo import boundaries
 
 WIDTH_MM = 165.0  # the width of the text
 HEIGHT_MM = 215.0  # leaves room for a caption and its notes on the same page
-MAP_SIZE = (780.0, 500.0)  # pixels: on so small a sheet the letters of a map are 6 to 8 points high on paper
+# Pixels: on sheets so small the letters of a picture are 6 to 8 points high on paper.
+MAP_SIZE = (780.0, 500.0)
+CHART = Page(780.0 + 2 * MARGIN, 540.0)
 # The sheet of a chart is empty here, in pixels, when the report itself says title, filter and sources.
 _SIDE, _TOP, _BOTTOM = MARGIN - 2.0, MARGIN + 8.0, MARGIN - 2.0
 
@@ -32,7 +34,7 @@ def svg_of(spec: BarSpec | MapSpec | TimeSpec) -> str:
     if isinstance(bare, MapSpec):
         shapes, outlines = boundaries.load(bare.epoch), boundaries.districts(bare.epoch)
         return files.to_svg(maps.draw_bare(bare, shapes, outlines, MAP_SIZE))
-    return _cut(files.to_svg(charts.draw(bare) if isinstance(bare, BarSpec) else charts_time.draw(bare)))
+    return _cut(files.to_svg(charts.draw(bare, CHART) if isinstance(bare, BarSpec) else charts_time.draw(bare, CHART)))
 
 
 def _cut(svg: str) -> str:
