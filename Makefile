@@ -29,7 +29,7 @@ programs:
 	 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$$missing postgresql"; \
 	 command -v soffice >/dev/null || office="$(OFFICE)"; \
 	 command -v pdftotext >/dev/null || missing="$$missing poppler-utils"; \
-	 fc-list 2>/dev/null | grep -qi "liberation serif" || missing="$$missing fontconfig fonts-liberation"; \
+	 fc-list ":family=Liberation Serif:lang=vi" 2>/dev/null | grep -q . || missing="$$missing fontconfig fonts-liberation2"; \
 	 [ -z "$$missing$$office" ] && exit 0; \
 	 if [ "$$(id -u)" != 0 ]; then \
 	   echo "Cần cài để chạy kiểm thử: sudo apt-get install -y $$missing $$office" >&2; exit 1; fi; \
