@@ -1,7 +1,8 @@
 """Many readers at once: `python -m bench.sessions [--readers 30] [--minutes 10]`.
 
 A reader is a websocket client that speaks Streamlit's own messages: it opens the map page, and every five seconds
-changes the district in the address of its page, as a link within the app does. A rerun counts from the question to
+changes the district in the address of its page, as a link within the app does. Nothing is kept back as a browser
+would that remembers messages: the bytes are the most a rerun sends. A rerun counts from the question to
 the message that the script has finished. Prints a table, writes bench/results/sessions.json.
 """
 
@@ -23,13 +24,12 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
 from bench import results
-from bench.servers import ROOT, Server, serving, streamlit
+from bench.servers import APPS, ROOT, Server, serving, streamlit
 from geo import boundaries
 
 _PAUSE_S = 5.0
 _ANSWER_S = 60.0
 _ADDED = 10  # sessions whose memory is weighed
-_MAP = ROOT / "pages" / "look" / "map.py"
 
 
 @dataclass
@@ -44,15 +44,16 @@ class Seen:
 class Reader:
     """One session of one reader."""
 
-    def __init__(self, url: str, seen: Seen) -> None:
+    def __init__(self, url: str, seen: Seen, page: str = "ban-do") -> None:
         self._url = url.replace("http://", "ws://") + "/_stcore/stream"
         self._seen = seen
+        self._page = page
         self._socket: ClientConnection | None = None
 
     async def open(self) -> None:
         """Connect and see the map page for the first time; this is not counted."""
         self._socket = await connect(self._url, max_size=None, subprotocols=["streamlit"], origin=None)
-        await self._run("epoch=2025")
+        await self._run("")
 
     async def close(self) -> None:
         """Leave."""
@@ -74,7 +75,7 @@ class Reader:
         assert self._socket is not None
         question = BackMsg()
         question.rerun_script.query_string = query
-        question.rerun_script.page_name = "ban-do"
+        question.rerun_script.page_name = self._page
         await self._socket.send(question.SerializeToString())
         size = 0
         async for message in self._socket:
@@ -99,14 +100,16 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         environment = {"REGISTER_DATABASE_URL": f"sqlite:///{folder}/register.db"}
         log = Path(folder) / "log.txt"
+        with serving(streamlit(APPS / "floor_page.py")) as floor:
+            found: dict[str, object] = {"floor_ms": round(asyncio.run(_alone(floor, "")) * 1000, 1)}
         with serving(streamlit(ROOT / "app.py"), environment=environment, log=log) as server:
-            found = asyncio.run(_measured(server, asked.readers, asked.minutes * 60))
+            found |= asyncio.run(_measured(server, asked.readers, asked.minutes * 60))
     print(found)
     results.write("sessions", found)
 
 
 async def _measured(server: Server, readers: int, soak_s: float) -> dict[str, object]:
-    floor = await _alone(server)
+    alone = await _alone(server, "ban-do")
     memory = await _memory(server)
     seen = Seen()
     crowd = [Reader(server.url, seen) for _ in range(readers)]
@@ -127,7 +130,7 @@ async def _measured(server: Server, readers: int, soak_s: float) -> dict[str, ob
         "reruns": len(seen.seconds),
         "faults": len(seen.faults),
         "first_faults": seen.faults[:3],
-        "alone_ms": round(floor * 1000, 1),
+        "alone_ms": round(alone * 1000, 1),
         "median_ms": round(statistics.median(seen.seconds) * 1000, 1),
         "p95_ms": round(_percentile(seen.seconds, 0.95) * 1000, 1),
         "rerun_kb": round(statistics.median(seen.bytes) / 1000, 1),
@@ -138,10 +141,10 @@ async def _measured(server: Server, readers: int, soak_s: float) -> dict[str, ob
     }
 
 
-async def _alone(server: Server) -> float:
+async def _alone(server: Server, page: str) -> float:
     """Seconds of a rerun of one reader alone, after every district has been seen once."""
     seen = Seen()
-    reader = Reader(server.url, seen)
+    reader = Reader(server.url, seen, page)
     await reader.open()
     districts = ["", *boundaries.districts("2025")["code"]]
     for district in districts:
