@@ -26,7 +26,7 @@ def table(spec: Spec) -> pd.DataFrame:
 
 def _bars(spec: BarSpec) -> pd.DataFrame:
     # Whole numbers stay whole beside a missing one.
-    values = spec.bars["value"].round(spec.digits).astype("Float64").convert_dtypes()
+    values = spec.bars["value"].round(spec.digits).convert_dtypes()
     return pd.DataFrame({spec.header.title: spec.bars["label"], spec.unit: values})
 
 
@@ -57,7 +57,7 @@ def _register(spec: TimeSpec) -> pd.DataFrame:
     return pd.DataFrame(
         {
             word("time_col.date", lang): spec.points["date"],
-            spec.unit: spec.points["value"].astype("Float64").convert_dtypes(),
+            spec.unit: spec.points["value"].convert_dtypes(),
             word("time_col.added", lang): spec.points["detail"],
         }
     ).reset_index(drop=True)
@@ -85,5 +85,5 @@ def _figures(spec: TimeSpec) -> pd.DataFrame:
     texts = [name for name in names if name != "value"]
     rows[texts] = rows[texts].fillna("")
     rows["link"] = rows["link"].where(rows["link"].map(is_address), "")
-    rows["value"] = rows["value"].astype("Float64").round(2).convert_dtypes()
+    rows["value"] = rows["value"].astype(float).round(2).convert_dtypes()
     return rows.rename(columns=names)

@@ -50,7 +50,8 @@ class Line:
     weight: int
 
 
-def _ground(communes: int, districts: int = 12) -> gpd.GeoDataFrame:
+def ground_of(communes: int, districts: int = 12) -> gpd.GeoDataFrame:
+    """Make so many communes up, as geo.boundaries.load gives them."""
     rng = np.random.default_rng(communes)
     province = shapely.affinity.scale(shapely.Point(104.85, 19.25).buffer(1, 32), 0.95, 0.7)
     left, low, right, high = province.bounds
@@ -75,13 +76,13 @@ def _ground(communes: int, districts: int = 12) -> gpd.GeoDataFrame:
 @pytest.fixture(scope="session")
 def ground() -> gpd.GeoDataFrame:
     """130 made-up communes in 12 districts, as geo.boundaries.load gives them."""
-    return _ground(130)
+    return ground_of(130)
 
 
 @pytest.fixture(scope="session")
 def large_ground() -> gpd.GeoDataFrame:
     """480 made-up communes."""
-    return _ground(480)
+    return ground_of(480)
 
 
 @pytest.fixture

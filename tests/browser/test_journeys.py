@@ -12,6 +12,7 @@ from PIL import Image
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
 from briefing.files import KINDS
+from data.wording import word
 from geo.units import units
 from tests.browser.conftest import ROOT, App, Wire
 from ui.frame import MENU
@@ -108,13 +109,13 @@ def test_every_picture_of_every_page_downloads(address: str, app: App, page: Pag
     page.set_viewport_size({"width": 1440, "height": 4500})
     page.goto(app.url + address)
     settled(page)
-    starts = {"png": b"\x89PNG", "png_print": b"\x89PNG", "svg": b"<svg", "pdf": b"%PDF"}
-    buttons = {"png": "PNG màn hình", "png_print": "PNG in A4", "svg": "SVG", "pdf": "PDF"}
+    starts = {".png": b"\x89PNG", ".svg": b"<svg", ".pdf": b"%PDF", ".xlsx": b"PK", ".csv": b"\xef\xbb\xbf"}
     page.get_by_role("button", name="Tải hình").click()
-    for kind in KINDS:
+    for kind in (*KINDS, "xlsx", "csv"):
         with page.expect_download() as download:
-            page.get_by_role("button", name=re.compile(f"^{buttons[kind]}")).click()
-        assert Path(download.value.path()).read_bytes().startswith(starts[kind])
+            page.get_by_role("button", name=word(f"download.{kind}"), exact=True).click()
+        ending = Path(download.value.suggested_filename).suffix
+        assert Path(download.value.path()).read_bytes().startswith(starts[ending])
 
 
 @pytest.mark.parametrize("epoch", list(COMMUNES))
