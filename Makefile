@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check boundaries programs screenshots clean
+.PHONY: run test check boundaries programs screenshots bench clean
 
 run: $(VENV)/app.stamp boundaries
 	@echo "→ http://localhost:8501"
@@ -40,6 +40,15 @@ programs:
 screenshots: $(VENV)/dev.stamp boundaries programs
 	$(BIN)/python -m tests.browser.screenshots
 
+# Speed beside what one would build instead (docs/performance.md): BENCH=--quick for a look, BENCH="--soak 120" for two hours.
+bench: $(VENV)/dev.stamp .venv-bench/stamp boundaries programs
+	$(BIN)/python -m bench $(BENCH)
+
+.venv-bench/stamp: requirements-bench.txt
+	$(PYTHON) -m venv .venv-bench && echo '*' > .venv-bench/.gitignore
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt
+	@touch $@
+
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	 || { echo "Cần Python 3.11 trở lên (PYTHON=python3.12 make run)" >&2; exit 1; }
@@ -55,4 +64,4 @@ $(VENV)/dev.stamp: requirements-dev.txt requirements.txt | $(VENV)/app.stamp
 	@touch $@
 
 clean:
-	rm -rf $(VENV) data/files .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) .venv-bench data/files .pytest_cache .mypy_cache .ruff_cache

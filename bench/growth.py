@@ -56,7 +56,7 @@ def main() -> None:
 
 
 def placing(rows: pd.DataFrame) -> dict[str, object]:
-    """Seconds of the processor to place points into communes by each way, preparation included; all must give the same answer."""
+    """Seconds of the processor to place points into communes by each way, preparation included, and how often right."""
     ways = {"locator": _by_locator, "tree_prepared": _by_prepared, "sjoin": _by_sjoin, "duckdb": _by_duckdb}
     answers, seconds = {}, {}
     for name, way in ways.items():
@@ -109,7 +109,7 @@ def _by_duckdb(rows: pd.DataFrame) -> np.ndarray:
 
 
 def filtering(rows: pd.DataFrame) -> dict[str, object]:
-    """Milliseconds of the processor for a filter on the server, and what it sends to the browser, with so many points on record."""
+    """Milliseconds of the processor for a filter, and what it sends to the browser, with so many points on record."""
     record = dataclasses.replace(public_record(), sites=_sites(rows))
     inner = boundaries.inner_points(EPOCH)
     whole, part = Choice(epoch=EPOCH), Choice(epoch=EPOCH, district=DISTRICT)

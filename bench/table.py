@@ -125,10 +125,10 @@ def growth() -> str:
     return "\n\n".join(
         [
             f"### Growth ({_run(found)})",
-            "Seconds of the processor to place points into communes, preparation included (target: 1,000,000 in 5 s):\n\n"
+            "Processor seconds to place points into communes, preparation included (target: 1,000,000 in 5 s):\n\n"
             + _table(["points", *ways, "right, the worst"], placing),
-            "A filter seen for the first time, milliseconds of the server's processor (targets: 2 × that of 1,000 points, 5,000 objects):\n\n"
-            + _table([*heads, "objects sent", "KB"], filters),
+            "A filter seen for the first time, processor milliseconds of the server (targets: 2 × that of 1,000 points,"
+            " 5,000 objects):\n\n" + _table([*heads, "objects sent", "KB"], filters),
             f"National size: {land['communes']:,} communes, {land['corners']:,} corners, {land['mb']} MB,"
             f" {land['gzip_mb']} MB compressed, written in {land['write_s']} s.",
         ]

@@ -1,4 +1,4 @@
-"""Dash Leaflet: GeoJSON with `hideout` and a client-side filter, clustered points from a callback: the page GeoJSON of its docs."""
+"""Dash Leaflet, as its page on GeoJSON: `hideout` with a filter in the browser, clustered points from a callback."""
 
 import json
 import os
