@@ -29,6 +29,7 @@ from briefing.paper import (
     Page,
     block,
     caption,
+    dot,
     dots,
     foot,
     foot_room,
@@ -266,7 +267,7 @@ def _put_symbols(sheet: Sheet, spec: MapSpec, placed: list[Symbol]) -> None:
     for symbol in placed:
         layer = layers.get(symbol.layer, unknown)
         if symbol.precision == DOT:
-            sheet.disc(symbol.x, symbol.y, symbol.radius, layer.colour, "#ffffff", 1)
+            dot(sheet, symbol.x, symbol.y, symbol.radius, layer)
             continue
         ring(sheet, symbol.x, symbol.y, symbol.radius, layer)
         if symbol.count > 1:

@@ -54,6 +54,7 @@ HAIR = "#d3d8de"
 ACCENT = "#a6192e"
 RING_DASH = {"dashed": "4.2,2", "dotted": "1.8,1.7"}
 PATTERNS = ("solid", "double", "dashed", "dotted")
+DOT_FORMS = {"double": "square", "dashed": "triangle-up", "dotted": "diamond"}  # else a circle: told apart in grey too
 DOTS = ("#7a3e12", 0.9, 6.0)  # colour, radius and distance of the dots over an area of a dotted class
 HATCH = ("#c3c9d1", 0.6, 5.0)  # colour, thickness and distance of the lines over an area without data
 
@@ -143,10 +144,10 @@ def swatch(sheet: Sheet, x: float, middle: float, item: LegendItem) -> None:
     if item.shape == "ring":
         ring(sheet, x + 10, middle, 6.4, item)
     elif item.shape == "dot":
-        sheet.disc(x + 10, middle, 5, item.colour, "#ffffff", 1)
+        dot(sheet, x + 10, middle, 5, item)
     elif item.shape == "ring and dot":
         ring(sheet, x + 6.6, middle, 5.8, item)
-        sheet.disc(x + 20, middle, 4.4, item.colour, "#ffffff", 1)
+        dot(sheet, x + 20, middle, 4.4, item)
     elif item.shape == "line":
         sheet.line(x, middle, x + 20, middle, item.colour, 1.8)
     elif item.shape == "thin_line":
@@ -173,6 +174,13 @@ def ring(sheet: Sheet, x: float, y: float, radius: float, item: LegendItem) -> N
         sheet.disc(x, y, radius + 0.4, "transparent", "#ffffff", 1.0)
         return
     sheet.disc(x, y, radius, "#ffffff", item.colour, 2.2, RING_DASH.get(item.pattern, ""))
+
+
+def dot(sheet: Sheet, x: float, y: float, radius: float, item: LegendItem) -> None:
+    """Draw the mark of an exact position, its form that of the layer's pattern."""
+    form = DOT_FORMS.get(item.pattern, "circle")
+    # A triangle or diamond fills but half of the square that a square fills.
+    sheet.disc(x, y, radius * (1.25 if form in ("triangle-up", "diamond") else 1), item.colour, "#ffffff", 1, form=form)
 
 
 def patterned(layers: tuple[LegendItem, ...]) -> dict[str, LegendItem]:

@@ -81,8 +81,18 @@ class Sheet:
         """Draw a straight line."""
         self.shape(shapely.LineString([(x1, y1), (x2, y2)]), "", stroke, thickness, dash)
 
-    def disc(self, x: float, y: float, radius: float, fill: str, stroke: str, thickness: float, dash: str = "") -> None:
-        """Draw a circle; `radius` is to the middle of its stroke."""
+    def disc(
+        self,
+        x: float,
+        y: float,
+        radius: float,
+        fill: str,
+        stroke: str,
+        thickness: float,
+        dash: str = "",
+        form: str = "circle",
+    ) -> None:
+        """Draw a circle, or another `form` (square, diamond, triangle-up) of its size; `radius` is to the stroke."""
         row = {
             "x": round(x, 2),
             "y": round(y, 2),
@@ -91,7 +101,7 @@ class Sheet:
             "stroke": stroke,
             "thickness": thickness,
         }
-        self._marks.append(_Mark(("disc", dash), row))
+        self._marks.append(_Mark(("disc", dash, form), row))
 
     def chart(self) -> alt.LayerChart:
         """Give everything drawn so far as one Altair chart of fixed size."""
@@ -161,8 +171,8 @@ def _texts(data: alt.InlineData, weight: int, italic: bool, align: str, halo: bo
     return alt.Chart(data, mark=mark).encode(x=_X, y=_Y, text=_TEXT, color=_COLOUR, size=_SIZE)
 
 
-def _discs(data: alt.InlineData, dash: str) -> alt.Chart:
-    mark: Any = {"type": "point", "shape": "circle", "opacity": 1} | _dashes(dash)
+def _discs(data: alt.InlineData, dash: str, form: str) -> alt.Chart:
+    mark: Any = {"type": "point", "shape": form, "opacity": 1} | _dashes(dash)
     pixels = alt.Chart(data, mark=mark)
     return pixels.encode(x=_X, y=_Y, fill=_FILL, stroke=_STROKE, strokeWidth=_THICKNESS, size=_SIZE)
 

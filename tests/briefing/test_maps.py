@@ -48,7 +48,7 @@ def test_header_legend_and_counts_are_written(ground: gpd.GeoDataFrame, map_spec
         "1.234",
         "km",
         "Vòng tròn: chỉ biết đến cấp xã",
-        "Chấm đặc: vị trí chính xác",
+        "Ký hiệu đặc: vị trí chính xác",
         "Ranh giới huyện cũ",
     ]
     assert [part for part in wanted if part.replace(" ", "") not in text] == []
@@ -261,3 +261,12 @@ def test_any_text_can_be_drawn(ground: gpd.GeoDataFrame, map_spec: Make, written
     svg = svg_of(spec, ground.assign(label=text))
     assert written(svg).count(plain(text).replace(" ", "")) >= 5
     assert b"<script" not in svg
+
+
+def test_exact_dots_of_layers_differ_by_form(ground: gpd.GeoDataFrame, map_spec: Make) -> None:
+    layers = tuple(LegendItem(key, key, "#123456", "ring") for key in "abcd")
+    svg = svg_of(map_spec(ground, [dot(ground, index, key) for index, key in enumerate("abcd")], layers=layers), ground)
+    paths = re.findall(r'<path [^>]*d="([^"]*)"[^>]*fill="#123456"', svg.decode())
+    forms = {re.sub(r"[^A-Zh-v]", "", path) for path in paths}
+    assert len(paths) == 8  # four dots and their keys
+    assert len(forms) >= 3
