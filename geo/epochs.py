@@ -24,6 +24,11 @@ def epochs() -> pd.DataFrame:
     Columns: epoch, in_force, communes (int), districts (int), law, law_date, title, source_url. The dates are
     text, YYYY-MM-DD; "" is not stated.
     """
+    return _epochs().copy()
+
+
+@cache
+def _epochs() -> pd.DataFrame:
     return tables.read("epochs").astype({"communes": int, "districts": int})
 
 

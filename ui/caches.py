@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 
 import pandas as pd
 import streamlit as st
 
+from briefing import map_symbols
 from briefing.basis import Basis, basis_of
+from briefing.basis import names as all_names
+from briefing.choropleth import choropleth
+from briefing.spec import MapSpec
 from data import catalogue, count
 from data.choice import Choice, Known
+from data.indicator import indicators
 from data.record import Record
 from data.store import Store, open_store
 from geo import boundaries, neighbours, units
@@ -58,6 +64,42 @@ def _basis(version: str, choice: Choice, lang: str, /) -> Basis:
 def _ground(version: str, epoch: str, as_of: str, lang: str, /) -> Basis:
     """The part of a basis that a filter does not change, and the dearer one: where rows lie, what is known of areas."""
     return basis_of(_record(version), Choice(epoch=epoch, as_of=as_of), lang)
+
+
+def layer_counts(choice: Choice, lang: str) -> dict[str, int]:
+    """Give how much each layer of the map holds for a choice, as `briefing.map_symbols.layer_counts` counts it."""
+    return _layer_counts(stamp(), choice, lang)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_CHOICES)
+def _layer_counts(version: str, choice: Choice, lang: str, /) -> dict[str, int]:
+    return map_symbols.layer_counts(_basis(version, choice, lang))
+
+
+def site_map(choice: Choice, indicator: str, selected: str, lang: str) -> MapSpec:
+    """Give the map of an indicator, on which the commune `selected` is emphasised.
+
+    Sites are drawn only where the colours stand for a status: rings would hide the colours of numbers, and say the
+    same.
+    """
+    return _site_map(stamp(), choice, indicator, selected, lang)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_CHOICES)
+def _site_map(version: str, choice: Choice, indicator: str, selected: str, lang: str, /) -> MapSpec:
+    points = inner_points(choice.epoch) if with_sites(indicator) else None
+    return choropleth(_basis(version, choice, lang), indicator, selected, loose(choice.epoch), points)
+
+
+def with_sites(indicator: str) -> bool:
+    """Say whether the map of an indicator shows the sites too."""
+    return indicators()[indicator].measure == "status"
+
+
+@st.cache_resource(show_spinner=False)
+def names(epoch: str, lang: str) -> Mapping[str, str]:
+    """Give the labels of all codes and keys that a choice may hold; see `briefing.basis.names`."""
+    return all_names(epoch, lang)
 
 
 @st.cache_resource(show_spinner=False)

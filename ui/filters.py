@@ -8,13 +8,14 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from briefing.basis import names
 from data import catalogue
 from data.choice import EARLIEST, LATEST, STATUSES, Choice
 from data.wording import day, sort_key, word
 from geo import epochs, units
-from ui import device, faults, folded, state
+from ui import caches, device, faults, folded, state
 from ui.text import plain
+
+_LISTS = 256  # every district of every epoch in both languages
 
 
 def bar() -> Choice:
@@ -33,7 +34,7 @@ def bar() -> Choice:
             with st.popover(word("filter.more", lang), icon=":material/tune:"):
                 _more(choice, lang)
     with st.container(horizontal=True, vertical_alignment="center", key="filter-sentence"):
-        sentence = choice.sentence(names(choice.epoch, lang), lang)
+        sentence = choice.sentence(caches.names(choice.epoch, lang), lang)
         st.markdown(f":material/filter_alt: {plain(sentence)}", width="content")
         if choice != Choice():
             st.button(
@@ -50,9 +51,11 @@ def bar() -> Choice:
 
 def _main(choice: Choice, lang: str, hidden: bool) -> None:
     """What is changed most often: where, and which models."""
-    districts = _labels(units.districts(choice.epoch))
+    districts = _districts(choice.epoch, lang)
     _pick("district", word("filter.district", lang), districts, choice.district, hidden)
-    _pick("commune", word("filter.commune", lang), _communes(choice), choice.commune, hidden)
+    _pick(
+        "commune", word("filter.commune", lang), _communes(choice.epoch, choice.district, lang), choice.commune, hidden
+    )
     _models(choice, lang, hidden)
 
 
@@ -123,19 +126,26 @@ def _date(choice: Choice, lang: str) -> None:
     )
 
 
-def _labels(places: pd.DataFrame) -> dict[str, str]:
+@st.cache_resource(show_spinner=False, max_entries=_LISTS)
+def _districts(epoch: str, lang: str) -> dict[str, str]:
+    return _labels(units.districts(epoch), lang)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_LISTS)
+def _communes(epoch: str, district: str, lang: str) -> dict[str, str]:
+    communes = units.units(epoch)
+    inside = communes["district_code"] == district
+    return _labels(communes[inside] if district else communes, lang)
+
+
+def _labels(places: pd.DataFrame, lang: str) -> dict[str, str]:
     """Code → label in Vietnamese order, with "everything" first."""
     labels = places["label"].str[:1].str.upper() + places["label"].str[1:]
     named = dict(zip(places["code"], labels, strict=True))
-    return {"": word("filter.all", state.lang())} | dict(sorted(named.items(), key=lambda item: sort_key(item[1])))
+    return {"": word("filter.all", lang)} | dict(sorted(named.items(), key=lambda item: sort_key(item[1])))
 
 
-def _communes(choice: Choice) -> dict[str, str]:
-    communes = units.units(choice.epoch)
-    inside = communes["district_code"] == choice.district
-    return _labels(communes[inside] if choice.district else communes)
-
-
+@st.cache_resource(show_spinner=False)
 def _epochs(lang: str) -> dict[str, str]:
     return {
         row["epoch"]: word("filter.epoch_option", lang, communes=row["communes"], since=day(row["in_force"]))

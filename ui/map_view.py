@@ -19,6 +19,7 @@ import html
 import os
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 import folium
 import streamlit as st
@@ -40,11 +41,12 @@ class _Call(folium.MacroElement):
 
     _template = Template("{% macro script(this, kwargs) %}{{ this.call }}({{ this.argument }});{% endmacro %}")
 
-    def __init__(self, call: str, argument: object) -> None:
+    def __init__(self, call: str, argument: str) -> None:
+        """`argument` is JSON that `script_json` has written."""
         super().__init__()
         self._name = "Call"
         self.call = call
-        self.argument = script_json(argument)
+        self.argument = argument
 
 
 def draw(
@@ -73,7 +75,7 @@ def draw(
             on_select(code)
 
     changing = folium.FeatureGroup()
-    changing.add_child(_Call("nghean.show", state(spec, assets.boundary_address(spec.epoch), keeps_extent, linked)))
+    changing.add_child(_Call("nghean.show", _told(spec, assets.boundary_address(spec.epoch), keeps_extent, linked)))
     st_folium(
         _frame(),
         key=key,
@@ -86,6 +88,12 @@ def draw(
     return str(st.session_state.pop(clicked_key, spec.selected))
 
 
+@lru_cache(maxsize=64)  # as many as there are maps in ui/caches.py: the same spec is seen again and again
+def _told(spec: MapSpec, boundaries: str, keeps: bool, linked: bool) -> str:
+    """Write what the map is told; a spec never changes, so it is written once."""
+    return script_json(state(spec, boundaries, keeps, linked))
+
+
 def _frame() -> folium.Map:
     """Build the part that stays the same while the server runs."""
     url = tile_url()
@@ -95,7 +103,7 @@ def _frame() -> folium.Map:
     if url:
         attribution = html.escape(os.environ.get("NGHEAN_TILE_ATTRIBUTION", ""))
         folium.TileLayer(url, attr=attribution or " ", control=False).add_to(frame)
-    frame.add_child(_Call("nghean.start", {"cluster": assets.cluster_script(), "tiles": bool(url)}))
+    frame.add_child(_Call("nghean.start", script_json({"cluster": assets.cluster_script(), "tiles": bool(url)})))
     return frame
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from briefing.basis import Basis
-from briefing.map_symbols import layer_counts
 from data import catalogue
 from data.indicator import indicators
 from data.tables import read
 from data.wording import number, word
-from ui import state, view
+from ui import caches, state, view
 
 
 def layers(basis: Basis) -> None:
@@ -19,30 +18,37 @@ def layers(basis: Basis) -> None:
     A layer is on when all of its models are chosen.
     """
     lang, key = basis.lang, "map-layers"
-    table = read("legend").query("kind == 'layer'").set_index("key")
-    models = catalogue.models().groupby("layer", sort=False)["model_key"].agg(list)
-    chosen = set(basis.choice.models) or set(catalogue.models()["model_key"])
-    counts = layer_counts(basis)
-    st.session_state[key] = [layer for layer in table.index if chosen.issuperset(models[layer])]
+    names, models = _layers(lang)
+    chosen = set(basis.choice.models) or {model for layer in models.values() for model in layer}
+    counts = caches.layer_counts(basis.choice, lang)
+    st.session_state[key] = [layer for layer in names if chosen.issuperset(models[layer])]
 
     def label(layer: str) -> str:
-        name = str(table.at[layer, f"label_{lang}"])
+        name = names[layer]
         return f"{name} · {number(counts[layer], lang)}" if layer in counts else name
 
     def changed() -> None:
         on = st.session_state[key]
-        every = len(on) in (0, len(table))  # nothing on would be an empty map: it means everything, as no filter does
+        every = len(on) in (0, len(names))  # nothing on would be an empty map: it means everything, as no filter does
         state.change(models=() if every else tuple(model for layer in on for model in models[layer]))
 
     st.pills(
         word("map.layers", lang),
-        list(table.index),
+        list(names),
         selection_mode="multi",
         format_func=label,
         key=key,
         on_change=changed,
         label_visibility="collapsed",
     )
+
+
+@st.cache_resource(show_spinner=False)
+def _layers(lang: str) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """The label of each layer, in the order of the legend, and its models."""
+    table = read("legend").query("kind == 'layer'")
+    models = catalogue.models().groupby("layer", sort=False)["model_key"].agg(list)
+    return dict(zip(table["key"], table[f"label_{lang}"], strict=True)), models.to_dict()
 
 
 def indicator() -> str:

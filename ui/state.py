@@ -6,7 +6,6 @@ import dataclasses
 
 import streamlit as st
 
-from briefing.basis import names
 from data.choice import VIEW, Choice, Known
 from data.errors import Problem
 from data.wording import LANGUAGES, word
@@ -64,8 +63,8 @@ def _where(chosen: Choice) -> tuple[str, str, str]:
 
 
 def _told(before: Choice, after: Choice, how: Change) -> str:
-    left = names(before.epoch, lang()).get(before.commune or before.district, "")
-    found = names(after.epoch, lang()).get(after.commune or after.district, "")
+    left = caches.names(before.epoch, lang()).get(before.commune or before.district, "")
+    found = caches.names(after.epoch, lang()).get(after.commune or after.district, "")
     if how == "same":
         return ""
     key = f"follow.{how}" if how in ("district", "lost") or left != found else f"follow.{how}_own"

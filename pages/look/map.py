@@ -4,11 +4,9 @@ import dataclasses
 
 import streamlit as st
 
-from briefing.choropleth import choropleth
 from briefing.profile import profile
 from briefing.spec import MapSpec
 from data.choice import Choice
-from data.indicator import indicators
 from data.wording import word
 from ui import caches, downloads, map_compare, map_view, map_widgets, state, view, widgets
 
@@ -29,10 +27,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 
 def shown(asked: Choice, key: str) -> MapSpec:
     """One map with its own heading, picture, sources and table."""
-    own = caches.basis(dataclasses.replace(asked, commune=""), lang)
-    # Rings would hide the colours of a map of numbers, and say the same.
-    points = caches.inner_points(asked.epoch) if indicators()[indicator].measure == "status" else None
-    spec = choropleth(own, indicator, asked.commune, caches.loose(asked.epoch), points)
+    spec = caches.site_map(dataclasses.replace(asked, commune=""), indicator, asked.commune, lang)
     st.markdown("**{}** · {}".format(*map_compare.heading(asked, lang)))
     map_view.draw(
         spec,
@@ -44,7 +39,7 @@ def shown(asked: Choice, key: str) -> MapSpec:
     )
     with st.container(horizontal=True, vertical_alignment="center"):
         downloads.map_picture(spec, key)
-        if points is not None:
+        if caches.with_sites(indicator):
             st.caption(word("map.rings", lang))
     widgets.explain(spec.header)
     return spec
