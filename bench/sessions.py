@@ -34,11 +34,22 @@ _ADDED = 10  # sessions whose memory is weighed
 
 @dataclass
 class Seen:
-    """What readers met: seconds of each rerun, bytes of each, and what went wrong."""
+    """What readers met: seconds of each rerun, bytes of its messages and as they travelled, and what went wrong."""
 
     seconds: list[float] = field(default_factory=list)
     bytes: list[int] = field(default_factory=list)
+    travelled: list[int] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+
+
+class _Counting(ClientConnection):
+    """A connection that counts bytes as they travel: compressed, where the server compresses."""
+
+    travelled = 0
+
+    def data_received(self, data: bytes) -> None:
+        self.travelled += len(data)
+        super().data_received(data)
 
 
 class Reader:
@@ -48,11 +59,11 @@ class Reader:
         self._url = url.replace("http://", "ws://") + "/_stcore/stream"
         self._seen = seen
         self._page = page
-        self._socket: ClientConnection | None = None
+        self._socket: _Counting | None = None
 
     async def open(self) -> None:
         """Connect and see the map page for the first time; this is not counted."""
-        self._socket = await connect(self._url, max_size=None, subprotocols=["streamlit"], origin=None)
+        self._socket = await connect(self._url, max_size=None, subprotocols=["streamlit"], create_connection=_Counting)
         await self._run("")
 
     async def close(self) -> None:
@@ -64,20 +75,21 @@ class Reader:
         """See another district, and remember how long that took."""
         begin = time.perf_counter()
         try:
-            size = await asyncio.wait_for(self._run(f"district={district}" if district else ""), _ANSWER_S)
+            size, travelled = await asyncio.wait_for(self._run(f"district={district}" if district else ""), _ANSWER_S)
         except (TimeoutError, OSError) as error:
             self._seen.faults.append(repr(error))
             return
         self._seen.seconds.append(time.perf_counter() - begin)
         self._seen.bytes.append(size)
+        self._seen.travelled.append(travelled)
 
-    async def _run(self, query: str) -> int:
+    async def _run(self, query: str) -> tuple[int, int]:
         assert self._socket is not None
         question = BackMsg()
         question.rerun_script.query_string = query
         question.rerun_script.page_name = self._page
         await self._socket.send(question.SerializeToString())
-        size = 0
+        size, before = 0, self._socket.travelled
         async for message in self._socket:
             size += len(message)
             told = ForwardMsg()
@@ -87,7 +99,7 @@ class Reader:
             if told.WhichOneof("type") == "script_finished":
                 if told.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY:
                     self._seen.faults.append(str(told.script_finished))
-                return size
+                return size, self._socket.travelled - before
         raise OSError("the server has closed the session")
 
 
@@ -134,6 +146,7 @@ async def _measured(server: Server, readers: int, soak_s: float) -> dict[str, ob
         "median_ms": round(statistics.median(seen.seconds) * 1000, 1),
         "p95_ms": round(_percentile(seen.seconds, 0.95) * 1000, 1),
         "rerun_kb": round(statistics.median(seen.bytes) / 1000, 1),
+        "rerun_travelled_kb": round(statistics.median(seen.travelled) / 1000, 1),
         "server_cores": round((server.cpu_s() - cpu) / lasted, 2),
         "mb_per_session": round(memory, 2),
         "rss_mb": [round(weight, 1) for weight in weights],
