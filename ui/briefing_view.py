@@ -75,7 +75,7 @@ def _picture(spec: BarSpec | MapSpec | TimeSpec, key: str, request: Request) -> 
     """A chart as the pages show it; a map as it will be printed: it is looked at here, not worked with."""
     dark = st.context.theme.type == "dark"
     if isinstance(spec, MapSpec):
-        st.image(_drawn(caches.stamp(), request, key, spec), width="stretch")
+        st.image(_drawn(caches.stamp(), request, key, spec), width="stretch", alt=spec.header.title)
     elif isinstance(spec, BarSpec):
         st.altair_chart(screen.bars(spec, dark=dark), theme="streamlit", width="stretch", key=key)
     else:

@@ -87,7 +87,7 @@ def test_reported_figures_are_subtracted_on_one_base_only() -> None:
     assert table.loc["Xã, phường, thị trấn sạch về ma túy, tỉnh Nghệ An", ["newest", "before", "change"]].tolist() == [
         "281/412 (30/06/2025)",
         "284/460 (21/11/2024)",
-        "không so được, mẫu số hoặc tiêu chí đổi: «460 đơn vị cấp xã» → «412 đơn vị cấp xã»",
+        "không so được, mẫu số hoặc tiêu chí đổi: «460 đơn vị cấp xã» sang «412 đơn vị cấp xã»",
     ]
     assert table.loc["Xã biên giới sạch về ma túy, 27 xã biên giới", "change"] == "không đổi"
     assert table.loc["Tổ tự quản về ANTT, tỉnh Nghệ An", "change"] == "mới có một số công bố"

@@ -89,7 +89,7 @@ def test_targets_have_their_gap_and_a_change_of_base_is_never_subtracted(whole: 
     assert (
         "Xã, phường, thị trấn sạch về ma túy, tỉnh Nghệ An: mới nhất 281/412 (30/06/2025); "
         "lần trước 284/460 (21/11/2024); không so được, mẫu số hoặc tiêu chí đổi: "
-        "«460 đơn vị cấp xã» → «412 đơn vị cấp xã»."
+        "«460 đơn vị cấp xã» sang «412 đơn vị cấp xã»."
     ) in section(whole, "so_sanh").sentences
 
 
