@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 from briefing import files
 from data.choice import TODAY, Choice
 from data.errors import Problem
 from data.wording import LANGUAGES
-from ui import caches, faults
+from ui import caches, door, faults
 
 
 @asynccontextmanager
@@ -37,7 +38,14 @@ def _warm_up() -> None:
     files.warm_up()
 
 
-app = st.App(Path(__file__).parent / "ui" / "main.py", lifespan=_ready, on_script_error=faults.show)
+door.check_start()
+app = st.App(
+    Path(__file__).parent / "ui" / "main.py",
+    lifespan=_ready,
+    on_script_error=faults.show,
+    routes=door.ROUTES,
+    middleware=[Middleware(door.Door)],
+)
 
 if __name__ == "__main__":
     app.run()

@@ -6,24 +6,21 @@ An entrance: it joins the accounts to the geography, which lies on a floor above
 from __future__ import annotations
 
 import argparse
-import csv
 import getpass
-import json
 import secrets
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from access import accounts, sessions
+from access.office import csv_text
 from access.roles import ROLES
 from briefing.compose.naming import area_named
 from data import secret
 from data.choice import TODAY
 from data.command import Parser, run
 from data.errors import Problem
-from data.shield import shielded
 from data.store import Entry, open_store, people
-from data.store.trail import COLUMNS
 from data.wording import word
 
 DONE, NOT_DONE = 0, 1
@@ -170,21 +167,13 @@ def _export(out: Path | None) -> int:
         )
     store = open_store()
     store.trail.add(Entry(_by(), "audit_exported", out.name))
-    entries = store.trail.entries().iloc[::-1]
+    entries = store.trail.entries()
     try:
-        with out.open("w", encoding="utf-8-sig", newline="") as file:
-            lines = csv.writer(file)
-            lines.writerow(COLUMNS)
-            for row in entries.assign(details=entries["details"].map(_json)).itertuples(index=False):
-                lines.writerow(shielded(str(cell)) for cell in row)
+        out.write_bytes(csv_text(entries))
     except OSError as error:
         raise Problem(f"Tệp {out}", "không ghi được", "quyền ghi", "Chọn thư mục khác.", str(error)) from error
     print(f"Đã xuất {len(entries)} mục ra {out}")
     return DONE
-
-
-def _json(details: object) -> str:
-    return json.dumps(details, ensure_ascii=False, sort_keys=True)
 
 
 def _secret(args: argparse.Namespace) -> int:

@@ -31,8 +31,8 @@ class Desk:
         self._store = store
         self.person = person
         self._ground = ground
-        self.decisions = _Decisions(self, store)
-        self.quarantine = _Quarantine(self, store)
+        self.decisions = Decisions(self, store)
+        self.quarantine = Quarantine(self, store)
 
     @property
     def _all(self) -> bool:
@@ -169,7 +169,7 @@ def _own(kind: str, rows: pd.DataFrame, territory: Territory) -> pd.Series:
     return inside(kind, rows, territory) & ~pd.Series(totals, index=rows.index, dtype=bool)
 
 
-class _Decisions:
+class Decisions:
     """The store's remembered answers, given by whoever may import."""
 
     def __init__(self, desk: Desk, store: Store) -> None:
@@ -197,18 +197,25 @@ class _Decisions:
         self._store.decisions.remember_mapping(headings, mapping, by=self._desk.name(by))
 
 
-class _Quarantine:
+class Quarantine:
     """The rows kept aside that a person may see: all, or of a limited scope only those they sent themselves."""
 
     def __init__(self, desk: Desk, store: Store) -> None:
         self._desk, self._store = desk, store
 
+    @property
+    def whose(self) -> str:
+        """Whose rows these are, "" for everybody's: part of the key of what is cached of them."""
+        return "" if self._desk.person.scope == EVERYTHING else f"of {self._desk.person.name}"
+
     def rows(self, *, closed: bool = False) -> pd.DataFrame:
-        """As Quarantine.rows; their cells are as they came, with whatever points they hold."""
+        """As the store's own; their cells are as they came, with whatever points they hold."""
         found = self._store.quarantine.rows(closed=closed)
-        if self._desk.person.scope == EVERYTHING:
+        if not self.whose:
             return found
-        return found[found["set_aside_by"] == self._desk.person.name].reset_index(drop=True)
+        return found[(found["set_aside_by"] == self._desk.person.name) & bool(self._desk.person.name)].reset_index(
+            drop=True
+        )
 
     def add(self, rows: Sequence[SetAside], *, by: str, file_name: str, file_sha256: str = "") -> list[int]:
         """As Quarantine.add. Raises Forbidden."""

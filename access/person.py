@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from access import roles
 from access.scope import EVERYTHING, Scope
 from data.errors import Problem
+from data.tables import read
 from data.wording import word
 
 
@@ -45,5 +46,5 @@ OPEN = Person("", "admin", EVERYTHING)
 
 
 def _label(capability: str) -> str:
-    table = roles.read("roles").set_index("capability")
+    table = read("roles").set_index("capability")
     return str(table.at[capability, "label_vi"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 
@@ -20,3 +21,16 @@ class Scope:
 
 EVERYTHING = Scope(whole=True, exact=True)
 NOTHING = Scope()
+
+
+def text(scope: Scope) -> str:
+    """Write a scope as a text that is part of a cache's key, "" for everything."""
+    return "" if scope == EVERYTHING else json.dumps([scope.whole, scope.areas, scope.exact])
+
+
+def read(told: str) -> Scope:
+    """Read what `text` wrote."""
+    if not told:
+        return EVERYTHING
+    whole, areas, exact = json.loads(told)
+    return Scope(whole, tuple(areas), exact)

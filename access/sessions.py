@@ -43,7 +43,8 @@ def lock(failures: int) -> timedelta:
     """Give how long an account is locked after so many failures in a row: twice as long each time from the fifth on."""
     if failures < FREE_FAILURES:
         return timedelta(0)
-    return min(_SHORTEST_LOCK * 2 ** min(failures - FREE_FAILURES, 20), _LONGEST_LOCK)
+    doubled: timedelta = _SHORTEST_LOCK * (1 << min(failures - FREE_FAILURES, 20))
+    return min(doubled, _LONGEST_LOCK)
 
 
 def sign_in(store: Store, name: str, password: str, moment: datetime | None = None) -> str:
@@ -181,7 +182,7 @@ def _clock(text: str) -> str:
     return datetime.fromisoformat(text).astimezone().strftime("%H:%M")
 
 
-def state(row: Mapping[str, Any], moment: datetime | None = None) -> str:
+def state(row: Mapping[Any, Any], moment: datetime | None = None) -> str:
     """Say how a row of `people.all_sessions` stands: "đang mở", or why it is over."""
     moment = moment or _now()
     if row["ended_at"]:

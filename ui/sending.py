@@ -66,7 +66,7 @@ def _next(part: str) -> None:
     """Offer what one does after an import."""
     lang = state.lang()
     with st.container(horizontal=True):
-        if len(caches.store().quarantine.rows()):
+        if len(caches.desk().quarantine.rows()):
             _go("aside", word("sending.go_aside", lang), ":material/edit_note:")
         _go("versions", word("sending.go_versions", lang), ":material/difference:")
         st.button(word("sending.again", lang), icon=":material/refresh:", on_click=notice.forget, args=(part,))
@@ -111,7 +111,7 @@ def _checked(data: bytes, name: str, options: Options) -> Checked:
             result = imports.checked(
                 data,
                 name,
-                caches.store(),
+                caches.desk(),
                 gazetteer(),
                 options=options,
                 readings=readings,
@@ -189,7 +189,7 @@ def _answers(checked: Checked, by: str) -> None:
             st.caption(word("sending.by_first", lang))
         if st.button(word("sending.accept", lang, n=len(picked)), disabled=not picked or not by.strip()):
             for key, (epoch, code) in picked.items():
-                caches.store().decisions.remember_name(
+                caches.desk().decisions.remember_name(
                     key.name, epoch, code, district=key.district, epoch=key.epoch, by=by
                 )
             st.session_state["sending-answers"] = st.session_state.get("sending-answers", 0) + 1
@@ -240,7 +240,7 @@ def _import(checked: Checked, data: bytes, by: str, note: str, part: str) -> Non
     if st.button(label, type="primary", disabled=not ready, icon=":material/save:", key=f"{part}-import"):
         try:
             with st.spinner(word("sending.importing", lang), show_time=True):
-                made = imports.committed(checked, data, caches.store(), by=by, note=note)
+                made = imports.committed(checked, data, caches.desk(), by=by, note=note)
         except Problem as problem:
             faults.explain(problem)
             return

@@ -124,7 +124,7 @@ def _one(connection: Connection, where: Any) -> Account | None:
     return _account(row) if row else None
 
 
-def _account(row: Mapping[str, Any]) -> Account:
+def _account(row: Mapping[Any, Any]) -> Account:
     told = {name: row[name] for name in Account.__dataclass_fields__}
     flags = {name: bool(row[name]) for name in ("must_change", "disabled")}
     return Account(**told | flags | {"areas": tuple(row["areas"])})

@@ -110,7 +110,7 @@ class Trail:
             return _verdict(connection.execute(wanted).mappings())
 
 
-def _verdict(rows: Iterable[Mapping[str, Any]]) -> Verdict:
+def _verdict(rows: Iterable[Mapping[Any, Any]]) -> Verdict:
     key_id = secret.keyed(_PURPOSE, "key id")[:16]
     number, before, sealed, foreign, count = 0, "", False, 0, 0
     altered: list[int] = []
@@ -128,6 +128,6 @@ def _verdict(rows: Iterable[Mapping[str, Any]]) -> Verdict:
     return Verdict(count, (number, before), tuple(altered), tuple(unsealed), foreign)
 
 
-def _hash(row: Mapping[str, Any]) -> str:
+def _hash(row: Mapping[Any, Any]) -> str:
     told = json.dumps({name: row[name] for name in _SIGNED}, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(told.encode()).hexdigest()
