@@ -1,4 +1,4 @@
-"""What an administrator does in the office: the functions of accounts, sessions and trail, each behind its capability."""
+"""What an administrator does in the office: the functions of accounts, sessions and trail, each behind its right."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Office:
         accounts.set_role(self._store, name, role, areas, by=self._person.name)
 
     def sessions(self) -> pd.DataFrame:
-        """Give the sessions, newest first: session (8 characters), account, via, begun_at, seen_at, state (in words)."""
+        """Give the sessions, newest first: session (8 characters), account, via, begun_at, seen_at, state (words)."""
         self._person.need("accounts")
         with self._store.reading() as connection:
             found = people.all_sessions(connection)

@@ -37,7 +37,7 @@ def accounts() -> None:
         }
         for one in listed
     ]
-    _table(pd.DataFrame(rows), "account")
+    _table(pd.DataFrame(rows), lambda name: word(f"account.{name}", lang))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.selectbox(word("admin.account", lang), names, key="admin-account", width=260)
         if st.button(word("admin.reset", lang), key="admin-reset"):
@@ -63,7 +63,7 @@ def sessions() -> None:
     names = list(found["session"])
     for moment in ("begun_at", "seen_at"):
         found[moment] = found[moment].map(local_moment)
-    _table(found, "session")
+    _table(found, lambda name: word(f"session.{name}", lang))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         session = st.selectbox(word("session.session", lang), names, key="admin-session", width=260)
         if st.button(word("admin.revoke", lang), key="admin-revoke"):
@@ -93,7 +93,7 @@ def audit() -> None:
     entries = office.trail(_SHOWN)
     entries["at"] = entries["at"].map(local_moment)
     entries["what"] = entries["what"].map(lambda what: word(f"audit.{what}", lang))
-    _table(entries[["number", "at", "account", "what", "subject", "details"]], "trail")
+    _table(entries[["number", "at", "account", "what", "subject", "details"]], lambda name: word(f"trail.{name}", lang))
 
 
 def _office() -> Office:
@@ -150,7 +150,6 @@ def _area(area: str) -> str:
     return caches.names(epoch, state.lang()).get(code, area)
 
 
-def _table(frame: pd.DataFrame, family: str) -> None:
-    lang = state.lang()
-    config = {name: st.column_config.Column(word(f"{family}.{name}", lang)) for name in frame.columns}
+def _table(frame: pd.DataFrame, label: Callable[[str], str]) -> None:
+    config = {name: st.column_config.Column(label(name)) for name in frame.columns}
     st.dataframe(frame, hide_index=True, width="stretch", column_config=config)

@@ -86,7 +86,7 @@ def _page(title: str, body: str, status: int) -> HTMLResponse:
     )
     policy = f"default-src 'none'; style-src 'nonce-{nonce}'; form-action 'self'; frame-ancestors 'none'"
     headers = {"Content-Security-Policy": f"{policy}; base-uri 'none'", "Cache-Control": "no-store"}
-    headers |= {"Referrer-Policy": "no-referrer", "X-Content-Type-Options": "nosniff"}
+    headers |= {"Referrer-Policy": "same-origin", "X-Content-Type-Options": "nosniff"}
     return HTMLResponse(page, status, headers)
 
 

@@ -15,7 +15,11 @@ from ui.text import plain
 if TYPE_CHECKING:
     from ui.frame import Entry
 
-_GO = "export default () => { window.top.location.assign('%s') };"
+_GO = """
+export default () => {
+  window.top.location.assign('%s');
+};
+"""
 
 
 def passed() -> bool:
