@@ -35,7 +35,7 @@ class Person:
         if not self.may(capability):
             raise Forbidden(
                 where=word("access.where"),
-                came=word("access.role", role=word(f"role.{self.role}")),
+                came=word("access.role", role=word(f"role.{self.role or 'nobody'}")),
                 expected=word("access.needs", what=_label(capability)),
                 todo=word("access.ask"),
             )

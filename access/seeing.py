@@ -29,7 +29,7 @@ _EXACT = ("hamlet", "lon", "lat", "line")  # of a sensitive site only who may se
 _TOLD = ("model_name", "site_name", "commune_text", "district_text", "located_by", "evidence")
 # Degrees of the province (18–20 N, 103–105 E) with three decimals, any degree sign, and metres of VN-2000.
 _COORDINATE = re.compile(
-    r"(?<![\d.,])(?:1[89]|20|10[345])[.,]\d{3,}|\d{1,3}(?:[.,]\d+)?\s*°(?:\s*\d+(?:[.,]\d+)?\s*['′](?:\s*[\d.,]+\s*[\"″])?)?"
+    r"(?<!\d)(?:1[89]|20|10[345])[.,]\d{3,}|\d{1,3}(?:[.,]\d+)?\s*°(?:\s*\d+(?:[.,]\d+)?\s*['′](?:\s*[\d.,]+\s*[\"″])?)?"
     r"|(?<!\d)(?:2[012]\d{5}|[3-7]\d{5})(?:[.,]\d+)(?!\d)"
 )
 HIDDEN = "…"

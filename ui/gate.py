@@ -43,7 +43,7 @@ def refuse(entry: Entry) -> None:
     """Say that a page is not for this reader's role."""
     lang = state.lang()
     reader = caches.desk().person
-    role = word(f"role.{reader.role}", lang) if reader.name else word("gate.nobody", lang)
+    role = word(f"role.{reader.role if reader.name else 'nobody'}", lang)
     st.warning(word("gate.forbidden", lang, page=word(entry.title, lang), role=role), icon=":material/lock:")
 
 
