@@ -57,18 +57,21 @@ def who(request: HTTPConnection) -> Person | None:
     """Give who asks, None for somebody who has to sign in."""
     token = request.cookies.get(person.COOKIE, "")
     store, latest = caches.head()
+    asked = person.asks(store, latest)
     if token and (found := person.of(store, token)):
         return found
     client = request.client.host if request.client else ""
-    return OPEN if not person.asks(store, latest) and door.local(request.headers, client) else None
+    return OPEN if not asked and door.local(request.headers, client) else None
 
 
 def check_start() -> None:
     """End the program with the reason where it may not start: it would ask for sign-ins without a strong secret."""
+    store = open_store()
     try:
-        latest = open_store().latest()
+        latest = store.latest()
     except Problem:  # told on the page; without a register there is nothing to keep
         latest = 1
+    person.asks(store, latest)
     try:
         door.check_start(person.address(), latest > 1)
     except Problem as problem:

@@ -9,8 +9,6 @@ import dataclasses
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-import streamlit as st
-
 from access.desk import Desk
 from briefing.spec import Header
 from data.freshness import local_moment
@@ -28,7 +26,7 @@ def recorded(make: Callable[[str], bytes], what: str, **details: Any) -> Callabl
     desk = caches.desk()
     if not desk.person.name:
         return lambda: make("")
-    token = st.context.cookies.get(person.COOKIE, "")
+    token = person.cookie()
     details |= {"version": desk.latest()}
 
     def made() -> bytes:

@@ -59,7 +59,7 @@ def account() -> None:
         leave("/mat-khau")
     if st.button(word("door.leave", lang), type="tertiary", icon=":material/logout:", key="account-leave"):
         sessions.sign_out(caches.store(), reader)
-        person.forget(st.context.cookies.get(person.COOKIE, ""))
+        person.forget(person.cookie())
         leave()
 
 

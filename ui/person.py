@@ -36,17 +36,24 @@ def address() -> str:
     return str(st.get_option("server.address") or "")
 
 
+def cookie() -> str:
+    """Give the token that this reader's browser has, "" where it has none; a page tested without a browser has none."""
+    found = st.context.cookies.get(COOKIE, "")
+    return found if isinstance(found, str) else ""
+
+
 def current(store: Store, latest: int) -> Person | None:
     """Give who acts in this run of the page, None where somebody has to sign in first."""
+    asked = asks(store, latest)
     if get_script_run_ctx(suppress_warning=True) is None:  # beside the visits: caches are filled before the first one
-        return None if asks(store, latest) else OPEN
-    token = st.context.cookies.get(COOKIE, "")
+        return None if asked else OPEN
+    token = cookie()
     if token and (found := of(store, token)):
         return found
     headers = {name.lower(): value for name, value in st.context.headers.items()}
     # Without a browser there is no host; one on the wire without it was turned away at the door.
-    here = not headers or door.local(headers, st.context.ip_address or "127.0.0.1")
-    return OPEN if here and not asks(store, latest) else None
+    here = not headers or door.local(headers, st.context.ip_address or "127.0.0.1")  # told as None at home
+    return OPEN if here and not asked else None
 
 
 def of(store: Store, token: str) -> Person | None:
