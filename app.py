@@ -20,7 +20,7 @@ from briefing import files
 from data.choice import TODAY, Choice
 from data.errors import Problem
 from data.wording import LANGUAGES
-from ui import caches, door, faults
+from ui import caches, door, faults, oidc
 
 
 @asynccontextmanager
@@ -45,6 +45,7 @@ app = st.App(
     on_script_error=faults.show,
     routes=door.ROUTES,
     middleware=[Middleware(door.Door)],
+    secrets=oidc.settings(),
 )
 
 if __name__ == "__main__":

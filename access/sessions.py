@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from access import passwords
+from access import accounts, passwords
 from access.person import Person
 from access.roles import may
 from access.scope import Scope
@@ -27,15 +27,20 @@ IDLE, LONGEST = timedelta(minutes=30), timedelta(hours=12)
 _NOTED_EVERY = timedelta(minutes=1)  # the use of a session is written down at most so often
 _KEPT = timedelta(days=30)  # sessions that are over are kept so long for the administrator to see
 FREE_FAILURES = 5
+_REFUSED = {
+    "failed": "tên tài khoản hoặc mật khẩu không đúng",
+    "locked": "đang tạm khóa vì sai nhiều lần",
+    "unknown": "tài khoản của tỉnh chưa được cấp quyền ở đây",
+}
+OTHER_SERVER = "máy chủ danh tính"
 _SHORTEST_LOCK, _LONGEST_LOCK = timedelta(seconds=30), timedelta(hours=1)
 
 
 class Refused(Problem):
-    """A sign-in that was refused; `why` is "failed" or "locked"."""
+    """A sign-in that was refused; `why` is one of _REFUSED."""
 
     def __init__(self, why: str, todo: str) -> None:
-        came = "đang tạm khóa vì sai nhiều lần" if why == "locked" else "tên tài khoản hoặc mật khẩu không đúng"
-        super().__init__("Đăng nhập", came, "tên tài khoản và mật khẩu đúng", todo)
+        super().__init__("Đăng nhập", _REFUSED[why], "tên tài khoản và mật khẩu đúng", todo)
         self.why = why
 
 
@@ -65,13 +70,25 @@ def sign_in(store: Store, name: str, password: str, moment: datetime | None = No
     return _begun(store, found, "password", moment, kept)
 
 
-def sign_in_as(store: Store, subject: str, moment: datetime | None = None) -> str:
-    """Begin a session of the account that another server's name signs in to, and give its token. Raises Refused."""
+def sign_in_as(store: Store, subject: str, role: str = "", moment: datetime | None = None) -> str:
+    """Begin a session of the account that another server's name signs in to, and give its token. Raises Refused.
+
+    role: what that server says of somebody who has no account here, or whose account was made so: it is made, or
+    follows. What an administrator here has set stays.
+    """
     with store.reading() as connection:
         found = people.account_of(connection, subject)
+    if role and (found is None or (found.created_by == OTHER_SERVER and found.role != role)):
+        if found is None:
+            name = f"oidc-{hashlib.sha256(subject.encode()).hexdigest()[:12]}"
+            accounts.add(store, name, role, subject=subject, by=OTHER_SERVER)
+        else:
+            accounts.set_role(store, found.name, role, found.areas, by=OTHER_SERVER)
+        with store.reading() as connection:
+            found = people.account_of(connection, subject)
     if found is None or found.disabled:
         store.trail.add(Entry("", "sign_in_failed", found.name if found else "", {"via": "oidc"}))
-        raise Refused("failed", "Tài khoản này chưa được cấp quyền: nhờ quản trị thêm bằng python -m access add.")
+        raise Refused("unknown", "Nhờ quản trị thêm: python -m access add TÊN --role … --oidc MÃ.")
     return _begun(store, found, "oidc", moment or _now())
 
 

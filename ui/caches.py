@@ -60,8 +60,8 @@ def head() -> tuple[Store, int]:
 
 def stamp() -> str:
     """Give what tells the register's last version, as this reader may see it, from every other."""
-    version, number = _head()
-    found = person.current(store(), number)
+    version, _ = _head()
+    found = reader()
     told = scope.text(found.scope if found else scope.NOTHING)
     return f"{version} {told}" if told else version
 
@@ -76,7 +76,7 @@ def seen(version: str) -> Desk:
 
 def reader() -> Person | None:
     """Give who acts in this run, None where somebody has to sign in first."""
-    return person.current(*head())
+    return person.lately(lambda: person.current(*head()))
 
 
 def desk() -> Desk:

@@ -23,7 +23,7 @@ from access.person import OPEN, Person
 from data import secret
 from data.errors import Problem
 from data.store import open_store
-from ui import caches, door_pages, person
+from ui import caches, door_pages, oidc, person
 
 SIGN_IN, PASSWORD, SIGN_OUT = "/dang-nhap", "/mat-khau", "/dang-xuat"
 # What is the same for everybody and tells nothing of the register: Streamlit's own files, and whether the server lives.
@@ -47,7 +47,10 @@ class Door:
         except Problem as problem:  # the register does not answer: nobody is let in on trust
             await _failed(scope, problem)(scope, receive, send)
             return
-        if found and not (found.must_change and _path(scope) not in (PASSWORD, SIGN_OUT)):
+        claims = None if found or scope["type"] != "http" else oidc.came_back(HTTPConnection(scope))
+        if claims:
+            await (await run_in_threadpool(_exchanged, Request(scope), claims))(scope, receive, send)
+        elif found and not (found.must_change and _path(scope) not in (PASSWORD, SIGN_OUT)):
             await self._app(scope, receive, send)
         else:
             await _turned_away(HTTPConnection(scope), found)(scope, receive, send)
@@ -96,6 +99,17 @@ def _turned_away(request: HTTPConnection, found: Person | None) -> ASGIApp:
     return _to(PASSWORD if found else f"{SIGN_IN}?next={quote(asked, safe='')}")
 
 
+def _exchanged(request: Request, claims: Mapping[str, Any]) -> Response:
+    """Give a session to somebody who came back from another server, or say why not."""
+    try:
+        token = sessions.sign_in_as(caches.store(), str(claims["sub"]), oidc.role_of(claims))
+        answer = _let_in(request, token, _goal(request.url.path))
+    except Problem as problem:
+        answer = _asked("/", problem)
+    oidc.forget(request, answer)
+    return answer
+
+
 async def _sign_in(request: Request) -> Response:
     goal = _goal(request.query_params.get("next", "/"))
     if request.method == "GET":
@@ -115,10 +129,11 @@ async def _sign_in(request: Request) -> Response:
 def _asked(goal: str, problem: Problem | None = None) -> Response:
     """Give the form, or how the first account is made where there is none."""
     try:
-        ready = bool(secret.secret()) and bool(accounts.listed(caches.store()))
+        elsewhere = oidc.link()
+        ready = bool(secret.secret()) and bool(elsewhere or accounts.listed(caches.store()))
     except Problem as failed:
-        problem, ready = problem or failed, True
-    return door_pages.sign_in(goal, problem, ready, 401 if problem else 200)
+        problem, ready, elsewhere = problem or failed, True, ""
+    return door_pages.sign_in(goal, problem, ready, 401 if problem else 200, elsewhere)
 
 
 async def _password(request: Request) -> Response:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
+from collections.abc import Callable
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -17,6 +18,7 @@ from data.store import Store, open_store
 COOKIE = "nghean_session"
 _FRESH_S = 2  # a session that was ended elsewhere is over here after so long
 _NOTED_EVERY_S = 60
+_SAME_RUN_S, _LATELY = 0.5, "_nghean_reader"
 _MOST = 10_000  # tokens remembered; then all are asked for anew
 
 _known: dict[str, tuple[float, Person | None]] = {}
@@ -40,6 +42,18 @@ def cookie() -> str:
     """Give the token that this reader's browser has, "" where it has none; a page tested without a browser has none."""
     found = st.context.cookies.get(COOKIE, "")
     return found if isinstance(found, str) else ""
+
+
+def lately(ask: Callable[[], Person | None]) -> Person | None:
+    """Give who acts in this run of the page, asked for once: a page looks that up dozens of times as it runs."""
+    run = get_script_run_ctx(suppress_warning=True)
+    if run is None:
+        return ask()
+    at, found = getattr(run, _LATELY, (-_SAME_RUN_S, None))
+    if time.monotonic() - at >= _SAME_RUN_S:
+        found = ask()
+        setattr(run, _LATELY, (time.monotonic(), found))
+    return found
 
 
 def current(store: Store, latest: int) -> Person | None:

@@ -65,7 +65,8 @@ def start_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...
         log = tmp_path_factory.mktemp("app") / "log.txt"
         command = [sys.executable, "-m", "streamlit", "run", str(script)]
         command += [f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true"]
-        variables = os.environ | {"PYTHONPATH": str(ROOT)} | environment
+        told = {name: value.replace("{port}", str(port)) for name, value in environment.items()}
+        variables = os.environ | {"PYTHONPATH": str(ROOT)} | told
         with log.open("wb") as output:
             server = subprocess.Popen(command, cwd=ROOT, env=variables, stdout=output, stderr=output)
         servers.append(server)
