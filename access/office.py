@@ -11,6 +11,7 @@ import pandas as pd
 
 from access import accounts, sessions
 from access.person import Person
+from data.errors import Problem
 from data.shield import shielded
 from data.store import Entry, Store, people
 from data.store.people import Account
@@ -39,14 +40,25 @@ class Office:
         return accounts.reset(self._store, name, by=self._person.name)
 
     def shut(self, name: str, out: bool) -> None:
-        """Shut an account out, or let it in again."""
+        """Shut an account out, or let it in again. Raises Problem for one's own."""
         self._person.need("accounts")
+        self._not_own(name)
         (accounts.disable if out else accounts.enable)(self._store, name, by=self._person.name)
 
     def set_role(self, name: str, role: str, areas: Sequence[str]) -> None:
-        """Give an account another role and other areas."""
+        """Give an account another role and other areas. Raises Problem for one's own: somebody has to stay."""
         self._person.need("accounts")
+        self._not_own(name)
         accounts.set_role(self._store, name, role, areas, by=self._person.name)
+
+    def _not_own(self, name: str) -> None:
+        if name == self._person.name:
+            raise Problem(
+                where=f"Tài khoản «{name}»",
+                came="tài khoản của chính mình",
+                expected="tài khoản của người khác",
+                todo="Nhờ một quản trị khác, hoặc dùng lệnh python -m access trên máy chủ.",
+            )
 
     def sessions(self) -> pd.DataFrame:
         """Give the sessions, newest first: session (8 characters), account, via, begun_at, seen_at, state (words)."""

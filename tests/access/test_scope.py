@@ -17,6 +17,7 @@ from access.person import Forbidden, Person
 from access.scope import EVERYTHING, NOTHING, Scope, read, text
 from access.seeing import masked
 from data import export, tables
+from data.errors import Problem
 from data.reading.register_columns import SHEET_KINDS
 from data.record import SCHEMAS
 from data.store import Changes, SetAside, Store, open_store
@@ -287,6 +288,13 @@ def test_the_office_is_the_administrators(store: Store, person: Person, allowed:
         else:
             with pytest.raises(Forbidden):
                 act()
+
+
+def test_an_administrator_cannot_shut_themselves_out(store: Store) -> None:
+    office = Office(store, PEOPLE["quantri1"])
+    for act in (lambda: office.shut("quantri1", True), lambda: office.set_role("quantri1", "viewer", ())):
+        with pytest.raises(Problem, match="của chính mình"):
+            act()
 
 
 def test_the_tables_of_rights_are_whole() -> None:

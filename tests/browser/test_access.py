@@ -137,12 +137,14 @@ def test_a_file_says_who_took_it_and_the_trail_too(
     reader: Callable[[str], Reader], store: Store, tmp_path: Path
 ) -> None:
     page = reader("lanhdao1").go("/camera")
-    page.get_by_role("button", name="Tải về").first.click()
-    with page.expect_download() as caught:
-        page.get_by_role("button", name="Excel").first.click()
-    caught.value.save_as(tmp_path / "a.xlsx")
+    page.get_by_role("button", name="Tải hình").first.click()
+    for label, name in (("SVG", "a.svg"), ("Tải bảng Excel", "a.xlsx")):
+        with page.expect_download() as caught:
+            page.get_by_test_id("stPopoverBody").get_by_role("button", name=label).click()
+        caught.value.save_as(tmp_path / name)
+    assert "lanhdao1 " in (tmp_path / "a.svg").read_text("utf-8")
     cells = [str(cell) for sheet in openpyxl.load_workbook(tmp_path / "a.xlsx") for row in sheet.values for cell in row]
-    assert any(cell.startswith("lanhdao1 ") for cell in cells)
+    assert any("lanhdao1 " in cell for cell in cells)
     entry = store.trail.entries(1).iloc[0]
     assert (entry["account"], entry["what"]) == ("lanhdao1", "export")
     assert entry["details"]["version"] == 2
