@@ -12,7 +12,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from access import accounts
 from data.store import Changes, Store, open_store
@@ -78,6 +78,12 @@ def app(start_app: Callable[..., App], store: Store, url: str, provider: str) ->
         NGHEAN_OIDC_ROLE_CLAIM="nghean_role",
         NGHEAN_PUBLIC_URL="http://127.0.0.1:{port}",
     )
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """Open a page that may ask for outside addresses: the provider's own form names a style sheet elsewhere."""
+    return context.new_page()
 
 
 def come_in(page: Page, app: App, subject: str) -> None:
