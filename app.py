@@ -7,6 +7,7 @@ a start, by Streamlit's old page discovery, which greets a link to any page with
 from __future__ import annotations
 
 import contextlib
+import gc
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -19,7 +20,7 @@ from briefing import files
 from data.choice import TODAY, Choice
 from data.errors import Problem
 from data.wording import LANGUAGES
-from ui import caches, faults
+from ui import caches, faults, shell
 
 
 @asynccontextmanager
@@ -35,9 +36,17 @@ def _warm_up() -> None:
         caches.inner_points(TODAY)
         caches.loose(TODAY)
     files.warm_up()
+    gc.collect()
+    gc.freeze()  # what stays as long as the server is not looked through again and again: that would take 0.1 s each time
 
 
-app = st.App(Path(__file__).parent / "ui" / "main.py", lifespan=_ready, on_script_error=faults.show)
+app = st.App(
+    Path(__file__).parent / "ui" / "main.py",
+    lifespan=_ready,
+    routes=shell.routes(),
+    middleware=shell.middleware(),
+    on_script_error=faults.show,
+)
 
 if __name__ == "__main__":
     app.run()

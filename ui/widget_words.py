@@ -12,7 +12,6 @@ from collections.abc import Iterator
 import streamlit as st
 
 from data.wording import LANGUAGES, word
-from ui import state
 
 _UPLOADER = '[data-testid="stFileUploaderDropzone"]'
 # Key of the words → the element that holds nothing but the English text.
@@ -32,14 +31,8 @@ _TOOLTIPS = {
 }
 
 
-def use() -> None:
-    """Make Streamlit's widgets speak the reader's language, where that is not their own English."""
-    if state.lang() == LANGUAGES[0]:
-        st.html(f"<style>{''.join(rules())}</style>")
-
-
 def rules() -> Iterator[str]:
-    """Give a style rule for every text."""
+    """Give a style rule for every text; they hold on a page in Vietnamese (web/start.js says which it is)."""
     limit = {"mb": st.get_option("server.maxUploadSize")}
     for key, element in _TEXTS.items():
         yield _instead(element, word(key, LANGUAGES[0], **(limit if key == "widget.upload_limits" else {})))
@@ -51,4 +44,5 @@ def rules() -> Iterator[str]:
 def _instead(element: str, text: str) -> str:
     """Give the rule that shows a text in place of an element's own; "<" could end the style element."""
     content = re.sub("[<>]", "", json.dumps(text, ensure_ascii=False))
+    element = f":root:lang({LANGUAGES[0]}) {element}"
     return f"{element}{{font-size:0}}{element}::after{{content:{content};font-size:.875rem}}"

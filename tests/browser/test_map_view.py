@@ -339,8 +339,10 @@ def test_a_copied_link_shows_the_same_extent_in_a_clean_browser(page: Page, app:
     open_map(page, app)
     assert "at=" not in page.url
     zoom_in(page)
-    frame(page).locator(".leaflet-container").press("ArrowRight")
     page.wait_for_function("location.search.includes('at=')")
+    zoomed = page.url
+    frame(page).locator(".leaflet-container").press("ArrowRight")
+    page.wait_for_function("(before) => location.href !== before", arg=zoomed)  # the map has come to rest again
     runs(page, 1)
     context = browser.new_context(viewport=page.viewport_size)
     clean = context.new_page()
