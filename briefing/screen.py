@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
+
 import altair as alt
 
+from briefing.fonts import Face, plain, width
 from briefing.spec import BarSpec
 from data.wording import number
 
 _ROW_HEIGHT = 26  # pixels
+_LABEL, _LABEL_MOST, _LABEL_GAP = Face(13), 260, 10  # pixels: the labels' letters, greatest width, distance to the bars
 INK = {False: "#1A2B27", True: "#E8EFED"}  # of texts on a light and on a dark page, as in the theme
 CLICKED = "area"  # the name of the selection that a click on a row makes; its field is `key`
 
@@ -24,7 +28,7 @@ def bars(spec: BarSpec, dark: bool = False) -> alt.LayerChart | alt.FacetChart:
     data = spec.bars.assign(text=values, start=0)
     clicked = alt.selection_point(name=CLICKED, fields=["key"], on="click", clear=False, empty=False)
     base = alt.Chart(data).encode(
-        y=alt.Y("label:N", sort=None, title=None, axis=alt.Axis(labelLimit=260, ticks=False, domain=False)),
+        y=alt.Y("label:N", sort=None, title=None, axis=_labels(spec, dark)),
         tooltip=[alt.Tooltip("label:N", title=" "), alt.Tooltip("text:N", title=spec.unit)],
     )
     drawn = base.mark_bar(color=spec.colour, cornerRadiusEnd=2).encode(
@@ -43,6 +47,24 @@ def bars(spec: BarSpec, dark: bool = False) -> alt.LayerChart | alt.FacetChart:
         known.transform_filter("isValid(datum.value)"),
         unknown.transform_filter("!isValid(datum.value)"),
     ).properties(height=alt.Step(_ROW_HEIGHT))
+
+
+def _labels(spec: BarSpec, dark: bool) -> alt.Axis:
+    """The labels of the rows, each in the middle of its row and whole.
+
+    Their room is measured here: the browser may do it before it has our font, and then cuts the longest one.
+    """
+    longest = max((width(plain(label), _LABEL) for label in spec.bars["label"]), default=0.0)
+    return alt.Axis(
+        labelFontSize=_LABEL.size,
+        labelColor=INK[dark],
+        labelLimit=_LABEL_MOST,
+        labelPadding=_LABEL_GAP,
+        labelFlush=False,
+        minExtent=min(math.ceil(longest), _LABEL_MOST) + _LABEL_GAP,
+        ticks=False,
+        domain=False,
+    )
 
 
 def _scale(spec: BarSpec) -> alt.Scale:

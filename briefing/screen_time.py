@@ -60,7 +60,9 @@ def over_time(spec: TimeSpec, dark: bool = False) -> alt.LayerChart | alt.FacetC
         *_aimed(targets.assign(kind=kinds[-1]), axes),
         *_labels(pd.concat([points, targets]), first, last, axes),
     ]
-    return alt.layer(*drawn).properties(height=_HEIGHT)
+    ink = INK[dark]  # the page's own theme has a grey that is too pale to be read from afar
+    chart = alt.layer(*drawn).properties(height=_HEIGHT)
+    return chart.configure_axis(labelColor=ink, titleColor=ink).configure_legend(labelColor=ink)
 
 
 def _told(lang: str) -> list[alt.Tooltip]:

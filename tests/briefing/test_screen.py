@@ -1,0 +1,44 @@
+"""A bar specification as a chart of the page: every label whole, in the middle of its row, dark enough to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from briefing import screen
+from briefing.fonts import Face, width
+from briefing.spec import BarSpec
+
+NAN = float("nan")
+ROWS = [("Huyện Thanh Chương", 5), ("Huyện Anh Sơn", NAN)]
+
+
+def axis(spec: BarSpec, dark: bool = False) -> dict[str, object]:
+    drawn = screen.bars(spec, dark).to_dict()
+    return dict(drawn["layer"][0]["encoding"]["y"]["axis"])
+
+
+def test_the_longest_label_has_room_whatever_font_the_browser_measures_with(
+    bar_spec: Callable[..., BarSpec],
+) -> None:
+    made = axis(bar_spec(ROWS))
+    assert made["minExtent"] >= width("Huyện Thanh Chương", Face(float(made["labelFontSize"]))) + made["labelPadding"]  # type: ignore[arg-type, operator]
+
+
+def test_a_very_long_label_leaves_room_for_its_bar(bar_spec: Callable[..., BarSpec]) -> None:
+    made = axis(bar_spec([("Xã " * 80, 1)]))
+    assert made["minExtent"] == made["labelLimit"] + made["labelPadding"]  # type: ignore[operator]
+
+
+def test_the_first_label_stands_in_the_middle_of_its_row(bar_spec: Callable[..., BarSpec]) -> None:
+    assert axis(bar_spec(ROWS))["labelFlush"] is False
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_labels_have_the_colour_of_the_pages_text(dark: bool, bar_spec: Callable[..., BarSpec]) -> None:
+    assert axis(bar_spec(ROWS), dark)["labelColor"] == screen.INK[dark]
+
+
+def test_a_chart_without_bars_is_drawn(bar_spec: Callable[..., BarSpec]) -> None:
+    assert axis(bar_spec([]))["minExtent"] == 10
