@@ -42,7 +42,7 @@ by_area, by_model = st.tabs([word("comparison.by_area", lang), word("comparison.
 with by_area:
     selection.bars(change.bars, inside, key="compare-change")
     downloads.bar(change.bars, key="compare-change")
-    selection.table(change.areas, change.codes, inside, key="compare-changes", placeholder="")
+    selection.table(change.areas, change.codes, inside, "compare-changes", change.bars.header.title, placeholder="")
 with by_model:
     st.dataframe(change.models, hide_index=True, width="stretch", placeholder="")
 widgets.explain(change.bars.header)

@@ -44,6 +44,22 @@ def test_a_commune_of_the_map_is_selected_on_the_whole_page_and_cleared(app: App
     expect(page).not_to_have_url(re.compile("commune="))
 
 
+def test_a_row_of_the_table_behind_a_map_selects_its_commune_and_clears_it(app: App, page: Page) -> None:
+    page.set_viewport_size({"width": 1440, "height": 2400})
+    page.goto(f"{app.url}/duong-co?district=417")
+    drawn(page)
+    settled(page)
+    page.get_by_text("Xem bảng số liệu").first.click()
+    settled(page)
+    row = {"x": 20, "y": 52}  # the box before the first row
+    page.get_by_test_id("stDataFrame").first.locator("canvas").first.click(position=row)
+    expect(page).to_have_url(re.compile("commune="))
+    expect(page.get_by_role("button", name="Bỏ chọn")).to_be_visible()
+    settled(page)
+    page.get_by_test_id("stDataFrame").first.locator("canvas").first.click(position=row)
+    expect(page).to_have_url(re.compile("duong-co(?!.*commune=)"))
+
+
 def test_a_model_is_opened_from_the_gallery(app: App, page: Page) -> None:
     page.goto(f"{app.url}/mo-hinh")
     settled(page)
