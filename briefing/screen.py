@@ -68,5 +68,6 @@ def _labels(spec: BarSpec, dark: bool) -> alt.Axis:
 
 
 def _scale(spec: BarSpec) -> alt.Scale:
-    """From 0 to the highest bar, or to that of the charts beside it."""
-    return alt.Scale(domainMin=0, domainMax=spec.highest) if spec.highest else alt.Scale(domainMin=0)
+    """From 0 to the highest bar, or to that of the charts beside it; from 0 on even when no bar has a length."""
+    known = [value for value in spec.bars["value"] if math.isfinite(value)]
+    return alt.Scale(domain=[0, max([*known, spec.highest]) or 1])

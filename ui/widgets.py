@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pandas as pd
 import streamlit as st
 
@@ -11,10 +13,10 @@ from briefing.profile import Profile
 from briefing.spec import BarSpec, Header, MapSpec
 from data.choice import Choice
 from data.wording import number, word
-from ui import selection, state
+from ui import device, selection, state
 from ui.text import link, plain
 
-_CARD_WIDTH = 232  # pixels: four in a row of a laptop, one on a phone
+_CARD_WIDTH = 232  # pixels
 _DISTRICT_CODE = 3  # digits; a commune's has five
 
 
@@ -36,10 +38,16 @@ def cards(made: list[Card]) -> None:
                 _card(card, heading="#")
     if others:
         title(word("overview.others", lang), level=2)
-        with st.container(horizontal=True, gap="small"):
+        width = card_width()
+        with st.container(horizontal=width != "stretch", gap="small"):
             for card in others:
-                with st.container(border=True, width=_CARD_WIDTH, height="stretch", key=f"card-{card.model_key}"):
+                with st.container(border=True, width=width, height="stretch", key=f"card-{card.model_key}"):
                     _card(card, heading="###")
+
+
+def card_width() -> int | Literal["stretch"]:
+    """Give the width of one of many cards: four in a row of a laptop; on a phone one, as wide as the page."""
+    return "stretch" if device.phone() else _CARD_WIDTH
 
 
 def _card(card: Card, heading: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 
 import pytest
@@ -42,3 +43,24 @@ def test_labels_have_the_colour_of_the_pages_text(dark: bool, bar_spec: Callable
 
 def test_a_chart_without_bars_is_drawn(bar_spec: Callable[..., BarSpec]) -> None:
     assert axis(bar_spec([]))["minExtent"] == 10
+
+
+@pytest.mark.parametrize(
+    ("rows", "domain"),
+    [
+        ([("Xã A", 8), ("Xã B", NAN)], [0, 8]),
+        ([("Xã A", 0), ("Xã B", NAN)], [0, 1]),  # else the middle of the page would be 0
+        ([("Xã A", NAN)], [0, 1]),
+        ([], [0, 1]),
+    ],
+)
+def test_bars_begin_at_the_labels_whatever_is_known(
+    rows: list[tuple[str, float]], domain: list[float], bar_spec: Callable[..., BarSpec]
+) -> None:
+    drawn = screen.bars(bar_spec(rows)).to_dict()
+    assert drawn["layer"][1]["encoding"]["x"]["scale"] == {"domain": domain}
+
+
+def test_bars_beside_one_another_share_their_scale(bar_spec: Callable[..., BarSpec]) -> None:
+    drawn = screen.bars(dataclasses.replace(bar_spec([("Xã A", 2)]), highest=9.0)).to_dict()
+    assert drawn["layer"][1]["encoding"]["x"]["scale"] == {"domain": [0, 9.0]}

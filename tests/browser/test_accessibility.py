@@ -7,7 +7,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import App
-from ui.frame import MENU
+from tests.browser.test_journeys import opens
+from ui.frame import MENU, Entry
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 ENTRIES = [entry for group in MENU.values() for entry in group]
@@ -32,8 +33,11 @@ def whole(page: Page) -> None:
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.address or "tong-quan")
-def test_nothing_keeps_a_reader_out_and_nothing_is_wider_than_the_screen(entry, app: App, page: Page) -> None:  # type: ignore[no-untyped-def]
-    page.goto(f"{app.url}/{entry.address}")
+def test_every_page_opens_offline_keeps_nobody_out_and_is_no_wider_than_the_screen(
+    entry: Entry, app: App, page: Page
+) -> None:
+    """The `page` fixture counts outside requests."""
+    opens(page, f"{app.url}/{entry.address}")
     for width, height in WIDTHS.items():
         page.set_viewport_size({"width": width, "height": height})
         whole(page)

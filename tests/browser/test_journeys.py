@@ -40,12 +40,6 @@ def drawn(page: Page, epoch: str = "2025") -> None:
     expect(frame(page).locator("path.area")).to_have_count(COMMUNES[epoch])
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_every_page_opens_offline_from_its_link(address: str, app: App, page: Page) -> None:
-    """The `page` fixture counts outside requests."""
-    opens(page, app.url + address)
-
-
 def test_the_very_first_visit_after_a_start_may_go_to_any_page(start_app: Callable[..., App], page: Page) -> None:
     opens(page, start_app(ROOT / "app.py").url + "/ban-do")
 

@@ -67,11 +67,3 @@ def test_a_model_is_opened_from_the_gallery(app: App, page: Page) -> None:
     expect(page).to_have_url(re.compile("model=tieng_keng_binh_yen"))
     expect(page.get_by_role("heading", name="Tiếng kẻng bình yên: nơi có trong sổ")).to_be_visible()
     drawn(page)
-
-
-def test_the_page_of_targets_fits_a_phone(app: App, page: Page) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(f"{app.url}/xa-sach-ma-tuy")
-    expect(page.get_by_text("Kế hoạch 107/KH-UBND ngày 12/02/2026").first).to_be_visible()
-    settled(page)
-    assert page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
