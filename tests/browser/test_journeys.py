@@ -149,8 +149,11 @@ def test_a_phone_needs_no_sideways_scroll(address: str, app: App, browser: Brows
     page.goto(app.url + address)
     settled(page)
     wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
+    cards = page.locator("[class*=st-key-card-], [class*=st-key-model-]").all()
+    narrow = [card.get_attribute("class") for card in cards if card.evaluate("card => card.clientWidth") < 300]
     context.close()
     assert wide <= 390
+    assert narrow == []  # a card takes the whole width
 
 
 @pytest.mark.parametrize("damage", ["missing", "torn"])
