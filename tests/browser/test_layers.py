@@ -29,6 +29,22 @@ def test_a_link_shows_its_view(address: str, epoch: str, seen: str, app: App, pa
     drawn(page, epoch)
 
 
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        (
+            "?epoch=2024&district=412&models=camera_an_ninh&as_of=2025-01-01",
+            "Thành phố Vinh · Camera an ninh · đến ngày 01/01/2025 · địa giới từ 01/12/2024",
+        ),
+        ("chat-luong?district=417", "Huyện Kỳ Sơn (địa bàn huyện cũ) · mọi mô hình · địa giới từ 01/07/2025"),
+    ],
+)
+def test_a_link_to_a_page_without_a_map_shows_its_filter(address: str, sentence: str, app: App, page: Page) -> None:
+    page.goto(f"{app.url}/{address}")
+    expect(page.get_by_text(sentence)).to_be_visible()
+    settled(page)
+
+
 def test_a_commune_of_the_map_is_selected_on_the_whole_page_and_cleared(app: App, page: Page) -> None:
     page.set_viewport_size({"width": 1440, "height": 2400})
     page.goto(f"{app.url}/camera")
