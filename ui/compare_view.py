@@ -47,4 +47,5 @@ def figures(table: pd.DataFrame, lang: str) -> None:
         hide_index=True,
         width="stretch",
         column_config={labels["link"]: st.column_config.LinkColumn(display_text=labels["link"])},
+        alt=word("comparison.figures", lang),
     )

@@ -44,7 +44,7 @@ with by_area:
     downloads.bar(change.bars, key="compare-change")
     selection.table(change.areas, change.codes, inside, "compare-changes", change.bars.header.title, placeholder="")
 with by_model:
-    st.dataframe(change.models, hide_index=True, width="stretch", placeholder="")
+    st.dataframe(change.models, hide_index=True, width="stretch", placeholder="", alt=change.bars.header.title)
 widgets.explain(change.bars.header)
 
 widgets.title(word("comparison.figures", lang), word("comparison.figures_lead", lang), level=2)

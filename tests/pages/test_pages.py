@@ -59,6 +59,8 @@ def test_page_at_every_epoch_and_language(script: str, epoch: str, lang: str) ->
     app = visit(script, epoch=epoch, lang=lang)
     healthy(app)
     assert ("địa giới từ" in texts(app)) == (lang == "vi")
+    # Who cannot see a table is told what it is about.
+    assert [list(table.value.columns) for table in app.dataframe if not table.proto.alt] == []
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
