@@ -28,7 +28,7 @@ def grave(page: Page) -> list[str]:
 def whole(page: Page) -> None:
     """Wait until the page has run to its end."""
     expect(page.get_by_text("Số liệu công khai, phiên bản 1").last).to_be_visible()
-    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
 
 
@@ -50,6 +50,18 @@ def test_every_page_opens_offline_keeps_nobody_out_and_is_no_wider_than_the_scre
     page.wait_for_function("getComputedStyle(document.querySelector('.stApp')).colorScheme === 'dark'")
     page.wait_for_timeout(500)  # colours fade from one theme to the other
     assert grave(page) == []
+
+
+def test_who_waits_longer_than_half_a_second_sees_that_the_page_works(app: App, page: Page) -> None:
+    page.goto(f"{app.url}/tro-giup")
+    whole(page)
+    bar = "getComputedStyle(document.querySelector('[data-testid=stApp]'), '::before')"
+    assert page.evaluate(f"{bar}.content") == "none"
+    # As Streamlit marks a page that is at work.
+    page.get_by_test_id("stApp").evaluate("app => app.setAttribute('data-test-script-state', 'running')")
+    assert page.evaluate(f"{bar}.animationDelay").split(", ")[0] == "0.5s"
+    page.wait_for_function(f"{bar}.opacity === '1'")
+    assert page.evaluate(f"{bar}.height") != "0px"
 
 
 def test_the_search_box_is_reached_and_used_with_the_keyboard(app: App, page: Page) -> None:

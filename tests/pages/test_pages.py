@@ -25,6 +25,8 @@ PINNED = {
     "pages/look/drug_free.py": drug_free.MODEL,
     "pages/look/flag_roads.py": flag_roads.MODEL,
 }
+# Pages about one thing are opened with one: without, they only offer the choice.
+ABOUT = {"pages/look/area.py": {"district": "417"}, "pages/about/lookup.py": {"q": "xuan lam"}}
 # What an address may hold and cannot mean, one of each kind.
 SENSELESS = {
     "epoch": "1999",
@@ -35,6 +37,10 @@ SENSELESS = {
     "as_of": "31/02/2023",
     "sheet": "1",
 }
+
+
+def opened(script: str, **query: str) -> AppTest:
+    return visit(script, **(ABOUT.get(script, {}) | query))
 
 
 def texts(app: AppTest) -> str:
@@ -56,7 +62,7 @@ def healthy(app: AppTest) -> None:
 @pytest.mark.parametrize("epoch", EPOCHS)
 @pytest.mark.parametrize("script", FILTERED)
 def test_page_at_every_epoch_and_language(script: str, epoch: str, lang: str) -> None:
-    app = visit(script, epoch=epoch, lang=lang)
+    app = opened(script, epoch=epoch, lang=lang)
     healthy(app)
     assert ("địa giới từ" in texts(app)) == (lang == "vi")
     # Who cannot see a table is told what it is about.
@@ -66,13 +72,13 @@ def test_page_at_every_epoch_and_language(script: str, epoch: str, lang: str) ->
 @pytest.mark.parametrize("lang", ["vi", "en"])
 @pytest.mark.parametrize("script", sorted(set(PAGES) - set(FILTERED)))
 def test_page_without_a_filter_in_every_language(script: str, lang: str) -> None:
-    healthy(visit(script, lang=lang))
+    healthy(opened(script, lang=lang))
 
 
 @pytest.mark.parametrize("model", catalogue.models()["model_key"])
 @pytest.mark.parametrize("script", [script for script in FILTERED if script not in PINNED])
 def test_page_for_every_model_of_the_catalogue(script: str, model: str) -> None:
-    app = visit(script, models=model)
+    app = opened(script, models=model)
     healthy(app)
     assert catalogue.model(model).label_vi in texts(app).replace("\\", "")
 
@@ -81,7 +87,7 @@ def test_page_for_every_model_of_the_catalogue(script: str, model: str) -> None:
 def test_page_about_one_model_says_which_when_the_filter_has_others(script: str) -> None:
     """Such a page takes its own model in place of the filter's: what it shows is the same for all of them."""
     others = sorted(set(catalogue.models()["model_key"]) - {PINNED[script]})
-    app = visit(script, models=",".join(others))
+    app = opened(script, models=",".join(others))
     healthy(app)
     assert "không theo bộ lọc mô hình" in texts(app)
     assert _facts(app) == _facts(visit(script)) != []
@@ -100,12 +106,12 @@ def test_page_about_one_model_says_which_when_the_filter_has_others(script: str)
     ids=str,
 )
 def test_page_with_every_filter(script: str, query: dict[str, str]) -> None:
-    healthy(visit(script, **query))
+    healthy(opened(script, **query))
 
 
 @pytest.mark.parametrize("script", FILTERED)
 def test_what_an_address_cannot_mean_is_said_and_the_page_works(script: str) -> None:
-    app = visit(script, **SENSELESS)
+    app = opened(script, **SENSELESS)
     healthy(app)
     said = [text for text in (str(one.value) for one in app.text) if "Liên kết" in text]
     assert [name for name in SENSELESS if not any(name in text for text in said)] == []
