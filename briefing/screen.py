@@ -6,12 +6,14 @@ import math
 
 import altair as alt
 
+from briefing.charts import pale
 from briefing.fonts import Face, plain, width
 from briefing.spec import BarSpec
 from data.wording import number
 
-_ROW_HEIGHT = 26  # pixels
-_LABEL, _LABEL_MOST, _LABEL_GAP = Face(13), 260, 10  # pixels: the labels' letters, greatest width, distance to the bars
+_ROW_HEIGHT = 28  # pixels
+LETTERS = 14  # pixels: a chart does not grow with the page on a projector, so its letters are large everywhere
+_LABEL, _LABEL_MOST, _LABEL_GAP = Face(LETTERS), 260, 10  # pixels: greatest width of a label, its distance to the bars
 INK = {False: "#1A2B27", True: "#E8EFED"}  # of texts on a light and on a dark page, as in the theme
 CLICKED = "area"  # the name of the selection that a click on a row makes; its field is `key`
 
@@ -31,12 +33,14 @@ def bars(spec: BarSpec, dark: bool = False) -> alt.LayerChart | alt.FacetChart:
         y=alt.Y("label:N", sort=None, title=None, axis=_labels(spec, dark)),
         tooltip=[alt.Tooltip("label:N", title=" "), alt.Tooltip("text:N", title=spec.unit)],
     )
-    drawn = base.mark_bar(color=spec.colour, cornerRadiusEnd=2).encode(
+    drawn = base.mark_bar(color=pale(spec.colour) if dark else spec.colour, cornerRadiusEnd=2).encode(
         x=alt.X("value:Q", title=None, axis=None, scale=_scale(spec)),
         opacity=alt.condition("datum.highlight", alt.value(1), alt.value(0.75)),
     )
-    known = base.mark_text(align="left", dx=6, fontWeight="bold", color=INK[dark]).encode(x="value:Q", text="text:N")
-    unknown = base.mark_text(align="left", dx=6, fontStyle="italic", opacity=0.75, color=INK[dark]).encode(
+    known = base.mark_text(align="left", dx=6, fontWeight="bold", fontSize=LETTERS, color=INK[dark]).encode(
+        x="value:Q", text="text:N"
+    )
+    unknown = base.mark_text(align="left", dx=6, fontStyle="italic", fontSize=LETTERS - 1, color=INK[dark]).encode(
         x="start:Q", text="text:N"
     )
     # The whole row answers a click, so that a short bar, or one that is missing, is as easy to hit as a long one.

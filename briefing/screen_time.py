@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 
 from briefing.charts import pale
-from briefing.screen import INK
+from briefing.screen import INK, LETTERS
 from briefing.spec import TimeSpec
 from data.wording import word
 
@@ -62,7 +62,8 @@ def over_time(spec: TimeSpec, dark: bool = False) -> alt.LayerChart | alt.FacetC
     ]
     ink = INK[dark]  # the page's own theme has a grey that is too pale to be read from afar
     chart = alt.layer(*drawn).properties(height=_HEIGHT)
-    return chart.configure_axis(labelColor=ink, titleColor=ink).configure_legend(labelColor=ink)
+    looks = {"labelColor": ink, "labelFontSize": LETTERS}
+    return chart.configure_axis(titleColor=ink, titleFontSize=LETTERS, **looks).configure_legend(**looks)
 
 
 def _told(lang: str) -> list[alt.Tooltip]:
@@ -139,7 +140,7 @@ def _labels(rows: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp, axes: _
     layers = []
     # At the left edge below as well: a row of figures that rises would go through the first one's value.
     for (side, low), part in shown.groupby([sides, near | (sides == "left")]):
-        look: dict[str, Any] = {"align": side, "dy": 18 if low else -14, "fontWeight": "bold", "fontSize": 13}
+        look: dict[str, Any] = {"align": side, "dy": 18 if low else -14, "fontWeight": "bold", "fontSize": LETTERS}
         text = alt.Chart(part).mark_text(**look, color=axes.ink)
         layers.append(text.encode(x=axes.x, y=axes.y, text="text:N"))
     return layers
@@ -155,7 +156,7 @@ def _marks(spec: TimeSpec, scale: alt.Scale) -> list[alt.Chart]:
     chart = alt.Chart(drawn).encode(x=alt.X("at:T", scale=scale), tooltip=[alt.Tooltip("text:N", title=" ")])
     return [
         chart.mark_rule(aria=False, strokeDash=[5, 4], strokeWidth=2, color=_MARK),
-        chart.mark_text(dy=9, dx=-4, align="right", fontWeight="bold", fontSize=13, color=_MARK).encode(
+        chart.mark_text(dy=9, dx=-4, align="right", fontWeight="bold", fontSize=LETTERS, color=_MARK).encode(
             y=alt.value(0), text="number:N"
         ),
     ]

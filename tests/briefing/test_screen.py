@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from briefing import screen
+from briefing.charts import pale
 from briefing.fonts import Face, width
 from briefing.spec import BarSpec
 
@@ -39,6 +40,19 @@ def test_the_first_label_stands_in_the_middle_of_its_row(bar_spec: Callable[...,
 @pytest.mark.parametrize("dark", [False, True])
 def test_labels_have_the_colour_of_the_pages_text(dark: bool, bar_spec: Callable[..., BarSpec]) -> None:
     assert axis(bar_spec(ROWS), dark)["labelColor"] == screen.INK[dark]
+
+
+def test_every_letter_is_large_enough_for_a_projector(bar_spec: Callable[..., BarSpec]) -> None:
+    drawn = screen.bars(bar_spec(ROWS)).to_dict()
+    sizes = [layer["mark"]["fontSize"] for layer in drawn["layer"] if layer["mark"]["type"] == "text"]
+    assert len(sizes) == 2
+    assert min(*sizes, axis(bar_spec(ROWS))["labelFontSize"]) >= 13  # type: ignore[type-var]
+
+
+def test_bars_stand_out_from_a_dark_page(bar_spec: Callable[..., BarSpec]) -> None:
+    spec = bar_spec(ROWS)
+    colours = [screen.bars(spec, dark).to_dict()["layer"][1]["mark"]["color"] for dark in (False, True)]
+    assert colours == [spec.colour, pale(spec.colour)]
 
 
 def test_a_chart_without_bars_is_drawn(bar_spec: Callable[..., BarSpec]) -> None:

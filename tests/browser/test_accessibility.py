@@ -46,9 +46,21 @@ def test_every_page_opens_offline_keeps_nobody_out_and_is_no_wider_than_the_scre
     page.set_viewport_size({"width": 1440, "height": 900})
     whole(page)
     assert grave(page) == []
+    darken(page)
+    assert grave(page) == []
+
+
+def darken(page: Page) -> None:
     page.emulate_media(color_scheme="dark")
     page.wait_for_function("getComputedStyle(document.querySelector('.stApp')).colorScheme === 'dark'")
     page.wait_for_timeout(500)  # colours fade from one theme to the other
+
+
+def test_what_was_picked_can_be_read_in_both_themes(app: App, page: Page) -> None:
+    page.goto(f"{app.url}/so-sanh?areas=417,418&models=camera_an_ninh")
+    whole(page)
+    assert grave(page) == []
+    darken(page)
     assert grave(page) == []
 
 
