@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import App
 from tests.browser.test_journeys import opens
 from ui.frame import MENU, Entry
+from ui.widget_words import TOOLTIPS
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 ENTRIES = [entry for group in MENU.values() for entry in group]
@@ -74,6 +75,21 @@ def test_who_waits_longer_than_half_a_second_sees_that_the_page_works(app: App, 
     assert page.evaluate(f"{bar}.animationDelay").split(", ")[0] == "0.5s"
     page.wait_for_function(f"{bar}.opacity === '1'")
     assert page.evaluate(f"{bar}.height") != "0px"
+
+
+def test_the_buttons_on_charts_and_tables_speak_vietnamese(app: App, page: Page) -> None:
+    page.goto(f"{app.url}/camera")
+    whole(page)
+    button = page.get_by_role("button", name="Show data: ").first
+    expect(button).to_be_attached()
+    shown = "buttons => buttons.filter(one => one.offsetParent).map(one => one.ariaLabel.split(': ')[0])"
+    labels = page.get_by_test_id("stBaseButton-elementToolbar").evaluate_all(shown)
+    assert {"Show data", "Search"} <= set(labels) <= set(TOOLTIPS.values())
+    page.get_by_test_id("stVegaLiteChart").first.hover()
+    button.hover()
+    tip = "getComputedStyle(document.querySelector('[data-testid=stTooltipContent] p'), '::after').content"
+    expect(page.get_by_test_id("stTooltipContent").locator("p")).to_be_visible()
+    assert page.evaluate(tip) == '"Xem số liệu của hình"'
 
 
 def test_the_search_box_is_reached_and_used_with_the_keyboard(app: App, page: Page) -> None:
