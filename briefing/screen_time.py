@@ -61,9 +61,11 @@ def over_time(spec: TimeSpec, dark: bool = False) -> alt.LayerChart | alt.FacetC
         *_labels(pd.concat([points, targets]), first, last, axes),
     ]
     ink = INK[dark]  # the page's own theme has a grey that is too pale to be read from afar
-    chart = alt.layer(*drawn).properties(height=_HEIGHT)
-    looks = {"labelColor": ink, "labelFontSize": LETTERS}
-    return chart.configure_axis(titleColor=ink, titleFontSize=LETTERS, **looks).configure_legend(**looks)
+    look = alt.Config(
+        axis=alt.AxisConfig(labelColor=ink, labelFontSize=LETTERS, titleColor=ink, titleFontSize=LETTERS),
+        legend=alt.LegendConfig(labelColor=ink, labelFontSize=LETTERS),
+    )
+    return alt.layer(*drawn).properties(height=_HEIGHT, config=look)
 
 
 def _told(lang: str) -> list[alt.Tooltip]:
