@@ -66,10 +66,10 @@ def test_a_row_of_the_table_behind_a_map_selects_its_commune_and_clears_it(app: 
     drawn(page)
     at_rest(page)
     page.get_by_text("Xem bảng số liệu").first.click()
-    table = page.get_by_role("region", name="Đường cờ Tổ quốc có trong sổ")
+    table = page.get_by_test_id("stDataFrame").first
     box = {"x": 20, "y": 52}  # the one before the first row
     for address in (re.compile(r"duong-co\?commune=16681$"), re.compile("duong-co$")):
-        expect(table).to_be_visible()
+        expect(page.get_by_role("region", name="Đường cờ Tổ quốc có trong sổ", exact=True)).to_have_count(1)
         at_rest(page)
         table.click(position=box)
         expect(page).to_have_url(address)
