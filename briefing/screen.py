@@ -15,6 +15,7 @@ _ROW_HEIGHT = 28  # pixels
 LETTERS = 14  # pixels: a chart does not grow with the page on a projector, so its letters are large everywhere
 _LABEL, _LABEL_MOST, _LABEL_GAP = Face(LETTERS), 260, 10  # pixels: greatest width of a label, its distance to the bars
 INK = {False: "#1A2B27", True: "#E8EFED"}  # of texts on a light and on a dark page, as in the theme
+PAPER = {False: "#FFFFFF", True: "#10191A"}  # the page itself
 CLICKED = "area"  # the name of the selection that a click on a row makes; its field is `key`
 
 

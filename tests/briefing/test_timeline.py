@@ -179,6 +179,15 @@ def test_letters_beside_the_axes_have_the_colour_of_the_pages_text(dark: bool) -
     assert (made["axis"]["labelColor"], made["axis"]["titleColor"], made["legend"]["labelColor"]) == (ink, ink, ink)
 
 
+def test_numbers_of_near_breaks_stand_on_either_side_and_values_have_a_rim() -> None:
+    drawn = screen_time.over_time(timeline.time_chart(basis(), "xa_sach_ma_tuy")).to_dict()["layer"]
+    texts = [layer for layer in drawn if layer["mark"]["type"] == "text"]
+    numbers = [one["mark"]["align"] for one in texts if one["encoding"]["text"]["field"] == "number"]
+    assert numbers == ["right", "left"]
+    values = [one["mark"] for one in texts if one["encoding"]["text"]["field"] == "text"]
+    assert [mark.get("stroke") for mark in values] == [screen.PAPER[False], None] * (len(values) // 2)
+
+
 def test_nothing_reported_is_a_sentence(written: Callable) -> None:
     spec = timeline.time_chart(basis(as_of="2001-01-01"), "xa_sach_ma_tuy")
     assert "Chưacósốcôngbốnào." in written(files.render(charts_time.draw(spec), "svg"))
