@@ -38,7 +38,8 @@ def preview(document: Document, request: Request) -> None:
             for term, meaning in document.definitions:
                 st.markdown(f"**{plain(term)}**: {plain(meaning)}")
         with st.expander(word("briefing.sources", lang, n=len(document.sources))):
-            st.dataframe(_headed(document, lang), hide_index=True, width="stretch")
+            title = word("briefing.sources", lang, n=len(document.sources))
+            st.dataframe(_headed(document, lang), hide_index=True, width="stretch", alt=title)
         widgets.explain(document.header)
 
 
@@ -66,7 +67,8 @@ def _item(item: Picture | Listing, key: str, request: Request) -> None:
     st.caption(f"**{plain(item.caption)}**")
     if isinstance(item, Listing):
         height = _ROWS if len(item.rows) > _FEW else "auto"
-        st.dataframe(item.rows, hide_index=True, width="stretch", height=height, key=key, placeholder="")
+        rows, alt = item.rows, item.caption
+        st.dataframe(rows, hide_index=True, width="stretch", height=height, key=key, placeholder="", alt=alt)
     else:
         _picture(item.spec, key, request)
 

@@ -21,10 +21,13 @@ _TEXTS = {
     "widget.enter": '[data-testid="InputInstructions"] > span:first-child',
     "widget.no_results": '[role="listbox"] [role="option"][style="display: contents;"] > span',
 }
-# Key of the words → the button of a table's toolbar whose tooltip says it.
-_TOOLTIPS = {
+# Key of the words → the button of a table's or chart's toolbar whose tooltip says it; its label may go on to say whose
+# button it is ("Search: Sites on record").
+TOOLTIPS = {
     "widget.columns": "Show/hide columns",
     "widget.csv": "Download as CSV",
+    "widget.data": "Show data",
+    "widget.chart": "Show chart",
     "widget.search": "Search",
     "widget.fullscreen": "Fullscreen",
     "widget.close_fullscreen": "Close fullscreen",
@@ -36,8 +39,9 @@ def rules() -> Iterator[str]:
     limit = {"mb": st.get_option("server.maxUploadSize")}
     for key, element in _TEXTS.items():
         yield _instead(element, word(key, LANGUAGES[0], **(limit if key == "widget.upload_limits" else {})))
-    for key, label in _TOOLTIPS.items():
-        hovered = f'body:has(button[aria-label="{label}"]:hover) [data-testid="stTooltipContent"] p'
+    for key, label in TOOLTIPS.items():
+        button = f'button:is([aria-label="{label}"], [aria-label^="{label}: "])'
+        hovered = f'body:has({button}:hover) [data-testid="stTooltipContent"] p'
         yield _instead(hovered, word(key, LANGUAGES[0]))
 
 
