@@ -35,6 +35,8 @@ MAX_ZIP_RATIO = 100
 MAX_FEATURES = 20_000
 MAX_ROWS = 60_000  # of a file of points and lines
 SHAPEFILE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
+# Else a field of KML called «Mô hình» comes as "M___h__nh".
+pyogrio.set_gdal_config_options({"LIBKML_LAUNDER_FIELD_NAMES": "NO"})
 DRIVERS = {"GPKG": ("GPKG",), "KML": ("KML", "LIBKML"), "ESRI Shapefile": ("ESRI Shapefile",)}
 
 
@@ -83,14 +85,17 @@ def read_features(raw: bytes, name: str, most: int = MAX_ROWS) -> dict[str, pd.D
     return {title: _anywhere(rows, crs, f"Tệp {name}") for title, (rows, crs) in layers.items()}
 
 
+_WITH_CRS = "Xuất lại tệp theo hệ tọa độ WGS 84; nếu là Shapefile thì nén kèm tệp .prj."
+
+
 def _anywhere(rows: pd.DataFrame, crs: CRS | None, where: str) -> pd.DataFrame:
     placed = isinstance(rows, gpd.GeoDataFrame) and rows.geometry.notna().any()
-    return moved_to_degrees(rows, crs, where) if placed else rows
+    return moved_to_degrees(rows, crs, where, _WITH_CRS) if placed else rows
 
 
 def _refusal(name: str, came: str, todo: str = "", detail: str = "") -> Problem:
     expected = "tệp GeoJSON, GeoPackage, KML hoặc Shapefile nén .zip, có hệ tọa độ WGS 84 hoặc VN-2000"
-    return Problem(f"Tệp ranh giới {name}", came, expected, todo or "Kiểm tra lại tệp rồi nạp lại.", detail)
+    return Problem(f"Tệp {name}", came, expected, todo or "Kiểm tra lại tệp rồi nạp lại.", detail)
 
 
 def content(path: Path) -> bytes:
