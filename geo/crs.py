@@ -48,7 +48,7 @@ def in_degrees(rows: gpd.GeoDataFrame, crs: CRS | None, where: str) -> gpd.GeoDa
 def moved_to_degrees(
     rows: gpd.GeoDataFrame, crs: CRS | None, where: str, without_crs: str = CRS_HELP
 ) -> gpd.GeoDataFrame:
-    """Like `in_degrees`, for rows that may lie anywhere; `without_crs` says what to do where no usable CRS is stated."""
+    """Like `in_degrees`, for rows that may lie anywhere; `without_crs`: what to do where no usable CRS is stated."""
     numbers = shapely.get_coordinates(rows.geometry.to_numpy())
     if not len(numbers) or not np.isfinite(numbers).all():
         came = "tọa độ không phải là số" if len(numbers) else "tệp không có hình nào"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from data.checking.findings import Finding, Place, finding
 from data.errors import Problem
@@ -14,15 +15,16 @@ from data.reading.archive import Limits
 from data.reading.cells import EMPTY, Cell, Row, Sheet
 from data.reading.lines import Line, lines
 from data.reading.marks import address
-from data.reading.register_columns import SheetKind, fields
+from data.reading.register_columns import IGNORED, SheetKind, field_of, fields
 from data.shield import unshielded
 
 # A whole column of these may be wanting: the rest of the row tells them.
 CAN_FOLLOW = ("source", "site_name")
 # With any of these a row without a commune can be placed all the same.
 _TELLS_COMMUNE = frozenset(("latitude", "longitude", "coordinates", "line"))
+UNREAD = "Không đọc"
 GUIDE, LISTS, RESULT = "Hướng dẫn", "Danh mục", "Kết quả kiểm tra"
-ORIGIN = "Tệp gốc"  # the line of the sheet of results that names the file
+ORIGIN, CHECKSUM = "Tệp gốc", "SHA-256"  # lines of the sheet of results that tell which file it is about
 SPATIAL = ("geojson", "gpkg", "kml", "shapefile")
 NOT_DATA = (GUIDE, LISTS, RESULT, VERSION_SHEET)  # sheets that this project itself adds to a workbook
 
@@ -66,14 +68,52 @@ class Entries:
             )
         return Place(self.sheet, number, letter(column), self.mapping.headings[column], name)
 
-    def shown(self, number: int) -> dict[str, str]:
-        """Give a row as the sender sees it, heading → text, without the columns of personal data."""
-        row = self.rows[number]
+    def shown(self, number: int, as_sent: bool = False) -> dict[str, str]:
+        """Give a row as heading → text, without the columns of personal data, so that it can be read again by itself.
+
+        What was mended, carried down from a group or said for the whole sheet is in it; `as_sent` gives the sender's
+        own cells.
+        """
+        row, at = self.rows[number], self._places[number]
+        told: dict[str, str] = {}
+        for column, title in self._titles.items():
+            name = self._read.get(column)
+            cell = row.cell(column) if name is None or as_sent else self.cells[name][at]
+            if not cell.empty:
+                told[f"{title} ({letter(column)})" if title in told else title] = cell.text
+        for name, cells in self.cells.items():
+            if not as_sent and name not in self.mapping.columns and not cells[at].empty:
+                told[fields(self.kind)[name].label_vi] = cells[at].text
+        return told
+
+    def title(self, name: str) -> str:
+        """Give the heading under which `shown` has a field."""
+        column = self.mapping.columns.get(name)
+        return fields(self.kind)[name].label_vi if column is None else self._titles[column]
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        return {number: at for at, number in enumerate(self.numbers)}
+
+    @cached_property
+    def _read(self) -> dict[int, str]:
+        return {column: name for name, column in self.mapping.columns.items()}
+
+    @cached_property
+    def _titles(self) -> dict[int, str]:
         return {
-            heading or letter(column): row.cell(column).text
+            column: self._title(column, heading)
             for column, heading in enumerate(self.mapping.headings)
-            if column not in self.mapping.personal and not row.cell(column).empty
+            if column not in self.mapping.personal
         }
+
+    def _title(self, column: int, heading: str) -> str:
+        """Give a heading that means by itself what a person said that it means here."""
+        name, meant = self._read.get(column, ""), field_of(heading, self.kind)
+        asked = any(column in places for places in self.mapping.ambiguous.values())
+        if self.verbatim or asked or name == meant or (not name and meant in ("", IGNORED)):
+            return heading or letter(column)
+        return fields(self.kind)[name].label_vi if name else f"{UNREAD}: {heading}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,6 +121,7 @@ class Intake:
     """What a sent file holds: its sheets as read, the rows of those that were understood, and notes on the way.
 
     origin: the file that a returned workbook was made of, else the file itself; rows without a source name it.
+    returned_sha256: the checksum of the file that a returned workbook was made of, else "".
     mappings: how each sheet was read, by its name; those of an own export are not among them, nothing is to be
     asked about their columns. exported: number and stamp of the version that an own export was made of.
     """
@@ -92,6 +133,7 @@ class Intake:
     entries: list[Entries]
     findings: list[Finding]
     exported: tuple[int, str] | None = None
+    returned_sha256: str = ""
 
     @property
     def rows(self) -> int:
@@ -116,7 +158,8 @@ def read(
     """
     mapped = spatial is not None and guard.check(data, name, limits) in SPATIAL
     came_sheets = spatial(data, name) if spatial and mapped else sheets.read(data, name, limits)
-    result = Intake(name, _origin(came_sheets) or name, [], {}, [], [], exported_version(came_sheets))
+    origin, sha256 = (_returned(came_sheets, line) for line in (ORIGIN, CHECKSUM))
+    result = Intake(name, origin or name, [], {}, [], [], exported_version(came_sheets), sha256)
     for came in came_sheets:
         if came.name in NOT_DATA:
             continue
@@ -172,11 +215,11 @@ def _unshielded(cell: Cell) -> Cell:
     return replace(cell, value=unshielded(cell.value)) if isinstance(cell.value, str) else cell
 
 
-def _origin(found: Sequence[Sheet]) -> str:
-    """Give the file a returned workbook was made of, as its sheet of results says; "" for any other file."""
+def _returned(found: Sequence[Sheet], line: str) -> str:
+    """Give what the sheet of results of a returned workbook says in a line; "" for any other file."""
     for sheet in found:
         for row in sheet.rows if sheet.name == RESULT else ():
-            if row.cell(0).text == ORIGIN:
+            if row.cell(0).text == line:
                 return row.cell(1).text
     return ""
 

@@ -84,6 +84,24 @@ def test_a_returned_and_mended_workbook_settles_the_rows_kept_aside(store: Store
     assert ["2", "mended"] in outcomes
 
 
+def test_another_office_s_file_of_the_same_name_settles_nothing(store: Store) -> None:
+    sent(BAD, store)
+    other = sites(site("Bến xe", "xã Hưng Thông"), site("Trạm y tế", "xã Hưng Thông"), site("Chợ", "Không có"))
+    sent(other, store)
+    assert open_rows(store) == [("so.xlsx", "2"), ("so.xlsx", "4"), ("so.xlsx", "4")]
+    assert set(store.quarantine.rows(closed=True)["outcome"]) == {""}
+
+
+def test_the_sender_s_own_file_mended_and_sent_again_settles_its_rows(store: Store) -> None:
+    sent(BAD, store)
+    book = openpyxl.load_workbook(io.BytesIO(BAD))
+    book["Điểm"]["E2"] = "xã Hưng Tân"
+    out = io.BytesIO()
+    book.save(out)
+    sent(out.getvalue(), store)
+    assert open_rows(store) == [("so.xlsx", "4")]
+
+
 def test_nothing_good_makes_no_version(store: Store) -> None:
     made = sent(BAD, store, all_or_nothing=True)
     assert (made.version, store.latest(), len(open_rows(store))) == (None, 1, 3)

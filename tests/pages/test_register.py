@@ -156,3 +156,13 @@ def test_a_row_kept_aside_is_dropped_only_with_a_name_and_a_reason(store: Store)
     assert "Không có dòng nào để riêng." in texts(app)
     closed = store.quarantine.rows(closed=True)
     assert closed[["outcome", "closed_by", "note"]].to_numpy().tolist() == [["dropped", "Tổ số liệu", "Ghi nhầm"]]
+
+
+def test_rows_of_two_files_of_one_name_are_not_mixed(store: Store) -> None:
+    for name in ("Trạm", "Chợ"):
+        sent(store, site(name, **{"Ngày ra mắt": "31/02/2023"}))
+    app = opened("aside")
+    files = app.selectbox[0]
+    assert [label.split(" (")[0] for label in files.options] == ["so.xlsx: 1 dòng"] * 2
+    wrong = next(rows for rows in tables(app) if "mended" in rows)
+    assert len(wrong) == 1
