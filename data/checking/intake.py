@@ -28,6 +28,21 @@ ORIGIN, CHECKSUM = "Tệp gốc", "SHA-256"  # lines of the sheet of results tha
 SPATIAL = ("geojson", "gpkg", "kml", "shapefile")
 NOT_DATA = (GUIDE, LISTS, RESULT, VERSION_SHEET)  # sheets that this project itself adds to a workbook
 
+
+class NotUnderstood(Problem):
+    """No sheet of a file was understood; `sheets` are those that came, for a person to say how they are read."""
+
+    def __init__(self, name: str, sheets: Sequence[Sheet]) -> None:
+        self.sheets = [sheet for sheet in sheets if sheet.rows and not sheet.hidden and sheet.name not in NOT_DATA]
+        super().__init__(
+            where=f"Tệp {name}",
+            came="không trang nào có dòng tiêu đề hiểu được",
+            expected="các cột như tệp mẫu: mô hình, tên điểm, xã, nguồn…",
+            todo="Chỉ dòng tiêu đề và các cột ở trang Sổ đăng ký, hoặc đổi tên cột theo tệp mẫu "
+            "(python -m data template MAU.xlsx).",
+        )
+
+
 Spatial = Callable[[bytes, str], list[Sheet]]
 Remembered = Callable[[Sequence[str]], Mapping[str, str] | None]
 
@@ -153,8 +168,8 @@ def read(
     """Read a workbook, a CSV file, or with `spatial` (the reader of the floor above) a file of map data.
 
     readings: sheet name → how to read it ("" for every sheet not named); remembered: headings → the answers
-    given for them before. Raises Problem for a file that is refused, damaged, or without any sheet that looks
-    like the template's.
+    given for them before. Raises Problem for a file that is refused or damaged, NotUnderstood for one without any
+    sheet that looks like the template's.
     """
     mapped = spatial is not None and guard.check(data, name, limits) in SPATIAL
     came_sheets = spatial(data, name) if spatial and mapped else sheets.read(data, name, limits)
@@ -175,7 +190,7 @@ def read(
         mapping = _mapping(converted.sheet, wanted, remembered)
         result.sheets.append(converted.sheet)
         result.mappings[came.name] = mapping
-        if not _is_register(mapping):
+        if not _is_register(mapping, wanted, mapped):
             if came.rows and not came.hidden:
                 result.findings.append(finding("sheet_not_used", Place(came.name), sheet=came.name))
             continue
@@ -183,12 +198,7 @@ def read(
         result.entries.append(entry)
         result.findings.extend([*_on_reading(came, converted, mapping), *_on_headings(entry), *told])
     if not result.entries:
-        raise Problem(
-            where=f"Tệp {name}",
-            came="không trang nào có dòng tiêu đề hiểu được",
-            expected="các cột như tệp mẫu: mô hình, tên điểm, xã, nguồn…",
-            todo="Đổi tên cột theo tệp mẫu (python -m data template MAU.xlsx), hoặc chỉ các cột ở trang Sổ đăng ký.",
-        )
+        raise NotUnderstood(name, result.sheets)
     return result
 
 
@@ -231,15 +241,41 @@ def letter(column: int) -> str:
 
 def _mapping(sheet: Sheet, wanted: Reading, remembered: Remembered) -> headers.Mapping:
     mapping = headers.find(sheet, wanted.kind, wanted.header_row)
-    answers = {**(remembered(mapping.headings) or {}), **wanted.answers} if mapping.headings else {}
+    before = remembered(mapping.headings) if mapping.headings else None
+    if not mapping.headings:
+        mapping, before = _known_again(sheet, mapping, remembered)
+    answers = {**(before or {}), **wanted.answers}
+    kind = wanted.kind or headers.kind_of(answers, mapping.sheet_kind)
+    if kind != mapping.sheet_kind:
+        mapping = headers.find(sheet, kind, mapping.header_row)
     return headers.answered(mapping, answers) if answers else mapping
 
 
-def _is_register(mapping: headers.Mapping) -> bool:
-    """Whether a sheet says at least what its rows are about: one required field besides the source."""
+def _known_again(
+    sheet: Sheet, found: headers.Mapping, remembered: Remembered
+) -> tuple[headers.Mapping, Mapping[str, str] | None]:
+    """Look for a header that nothing but an earlier answer explains; give `found` where there is none."""
+    for row in sheet.rows[: headers.SEARCHED_ROWS]:
+        if sum(isinstance(cell.value, str) for cell in row.cells) > 1:
+            mapping = headers.find(sheet, found.sheet_kind, row.number)
+            answers = remembered(mapping.headings)
+            if answers:
+                return mapping, answers
+    return found, None
+
+
+def _is_register(mapping: headers.Mapping, wanted: Reading, is_map: bool) -> bool:
+    """Whether a sheet says at least what its rows are about: one required field besides the source.
+
+    Places are a list of sites also where nothing but their names, the shapes of a map file, or a person's word for the
+    whole file says so: then their model is asked for.
+    """
     known = {*mapping.columns, *mapping.ambiguous}
     about = {name for name, one in fields(mapping.sheet_kind).items() if one.required and name not in CAN_FOLLOW}
-    return bool(mapping.header_row and known & about)
+    named, told = "site_name" in known, bool(wanted.values.get("model"))
+    placed = known & {"coordinates", "line"} or {"latitude", "longitude"} <= known
+    list_of_sites = (placed and (named or told or is_map)) or (named and told)
+    return bool(mapping.header_row and (known & about or list_of_sites))
 
 
 def _entries(sheet: Sheet, mapping: headers.Mapping, wanted: Reading) -> tuple[Entries, list[Finding]]:

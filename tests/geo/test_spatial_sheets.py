@@ -154,6 +154,12 @@ def test_the_attributes_of_kml_keep_their_vietnamese_names() -> None:
     assert columns(sheet, "Name", "Mô hình", "Vĩ độ") == [["Ngã tư chợ", "Camera an ninh", 18.6796]]
 
 
+@pytest.mark.parametrize("ending", ["zip", "geojson"])
+def test_a_file_of_one_layer_gives_a_sheet_of_its_own_name(tmp_path: Path, ending: str) -> None:
+    (sheet,) = sheets(made(tmp_path, ending, 4326, SHAPES[:1]), f"tuyến cờ.{ending}")
+    assert sheet.name == "tuyến cờ"
+
+
 def test_a_shapefile_without_its_crs_says_what_to_send(tmp_path: Path) -> None:
     with zipfile.ZipFile(io.BytesIO(made(tmp_path, "zip", 3405, SHAPES[:1]))) as whole:
         parts = {name: whole.read(name) for name in whole.namelist() if not name.endswith(".prj")}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from data.checking.answers import Answers, accept, alike, name_of
 from data.checking.check import Register
-from data.checking.intake import Reading
+from data.checking.intake import NotUnderstood, Reading
 from data.checking.placing import NameKey, name_key
 from data.errors import Problem
 from tests.data.sent import LOCATOR, SITES, checked, register, site, sites, told, workbook
@@ -396,6 +396,27 @@ def test_a_remembered_answer_comes_first_and_is_told() -> None:
 def test_a_file_without_any_sheet_of_the_register_is_of_no_use() -> None:
     with pytest.raises(Problem, match="không trang nào có dòng tiêu đề"):
         checked(workbook({"Trang": [("Một", "Hai"), (1, 2)]}))
+
+
+PLACES = [("Số TT", "Vị trí lắp đặt", "Địa bàn", "Lat", "Long"), (1, "Ngã ba", "Kim Liên", "18,68", "105,55")]
+
+
+def test_names_and_points_are_a_list_of_sites_whose_model_is_asked_for() -> None:
+    data = workbook({"Sổ": [("DANH SÁCH CAMERA",), *PLACES]})
+    assert told(checked(data)) == [("missing_column", 0, "", "trang không có cột «Mô hình»")]
+    result = checked(data, readings={"": Reading(values={"model": "Camera an ninh"})})
+    assert (told(result), result.accepted) == ([], 1)
+    assert result.frames["sites"]["model_key"].tolist() == ["camera_an_ninh"]
+
+
+def test_a_sheet_whose_header_nobody_understands_is_read_as_a_person_says() -> None:
+    data = workbook({"Sổ": [("BẢNG",), ("Thứ", "Chỗ", "Nơi", "Kiểu"), (1, "Chợ", "xã Hưng Tân", "Camera an ninh")]})
+    with pytest.raises(NotUnderstood) as caught:
+        checked(data)
+    assert [sheet.name for sheet in caught.value.sheets] == ["Sổ"]
+    said = {"Chỗ": "site_name", "Nơi": "commune", "Kiểu": "model"}
+    result = checked(data, readings={"Sổ": Reading(kind="sites", header_row=2, answers=said)})
+    assert (told(result), result.frames["sites"]["site_name"].tolist()) == ([], ["Chợ"])
 
 
 HOSTILE = st.text(max_size=40) | st.sampled_from(
