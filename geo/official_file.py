@@ -70,8 +70,8 @@ def read(path: Path, crs: str = "", layer: str = "") -> Given:
 def read_features(raw: bytes, name: str, most: int = MAX_ROWS) -> dict[str, pd.DataFrame]:
     """Read every layer of a file of points and lines, brought to EPSG:4326; features may lie anywhere.
 
-    The only layer of a GeoJSON or a Shapefile is called ""; a table without geometry is a plain data frame. Raises Problem as
-    `read` does, and for more than `most` features.
+    The only layer of a GeoJSON or a Shapefile is called ""; a table without geometry is a plain data frame. Raises
+    Problem as `read` does, and for more than `most` features.
     """
     kind = _kind(raw, name)
     if kind == "GeoJSON":
@@ -81,7 +81,7 @@ def read_features(raw: bytes, name: str, most: int = MAX_ROWS) -> dict[str, pd.D
             titles = [str(title) for title, _ in pyogrio.list_layers(source)]
             layers = {title: _rows(source, kind, name, title, most) for title in titles}
         if kind == "ESRI Shapefile":  # its layer has the name of our private copy
-            layers = {"": rows for rows in layers.values()}
+            layers = {"": layers[titles[0]]}
     if not layers:
         raise _refusal(name, "tệp không có lớp hình nào")
     return {title: _anywhere(rows, crs, f"Tệp {name}") for title, (rows, crs) in layers.items()}
