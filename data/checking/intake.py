@@ -163,7 +163,7 @@ def read(
     readings: Mapping[str, Reading] | None = None,
     remembered: Remembered = lambda _: None,
     spatial: Spatial | None = None,
-    limits: Limits = guard.DEFAULT,
+    limits: Limits | None = None,
 ) -> Intake:
     """Read a workbook, a CSV file, or with `spatial` (the reader of the floor above) a file of map data.
 
