@@ -11,6 +11,7 @@ from data.checking.check import Checked
 from data.checking.findings import suggestion
 from data.checking.places import Candidate
 from data.checking.placing import NameKey, UnitKey, name_key
+from data.reading.register_columns import SHEET_KINDS, fields
 from data.wording import word
 from ui import caches, state
 from ui.text import plain
@@ -53,7 +54,7 @@ def show(checked: Checked, sha256: str, by: str) -> None:
             st.markdown(f"**{plain(word('sending.words', lang, n=len(words)))}**")
         meant = {}
         for place, ((name, came), candidates) in enumerate(words.items()):
-            picked = _pick(came, candidates, f"sending-word-{place}-{name}-{came}")
+            picked = _pick(f"{_labels()[name]}: {came}", candidates, f"sending-word-{place}-{name}-{came}")
             if picked:
                 meant[name, came] = picked.label
         if not by.strip():
@@ -86,6 +87,10 @@ def unknown_words(checked: Checked) -> dict[Word, tuple[Candidate, ...]]:
             cell = entry.cells[name][entry.numbers.index(one.place.row)]
             found.setdefault((name, cell.text), one.suggestions)
     return found
+
+
+def _labels() -> dict[str, str]:
+    return {name: one.label_vi for kind in SHEET_KINDS for name, one in fields(kind).items()}
 
 
 def _name(

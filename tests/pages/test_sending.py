@@ -87,7 +87,7 @@ def test_a_suggestion_for_a_word_is_accepted_for_all_rows_that_say_it_and_taken_
     rows = [site(name, **{"Mô hình": "camera"}) for name in ("Chợ", "Trường")]
     app = sent(sites(*rows, site("Đình")))
     assert accepted(app) == "1"
-    choose(app, "camera", "Camera an ninh")
+    choose(app, "Mô hình: camera", "Camera an ninh")
     press(app, "Chấp nhận 1 lựa chọn")
     assert accepted(app) == "3"
     press(app, "Bỏ các gợi ý đã nhận")
