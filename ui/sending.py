@@ -16,7 +16,7 @@ from briefing.build import site_map
 from data import imports
 from data.checking import findings
 from data.checking.answers import Answers, accept
-from data.checking.check import KINDS, Checked, Options, Progress
+from data.checking.check import Checked, Options, Progress
 from data.checking.intake import NotUnderstood
 from data.choice import Choice
 from data.errors import Problem
@@ -231,8 +231,5 @@ def _import(checked: Checked, data: bytes, by: str, note: str, part: str) -> Non
 def _done(made: imports.Imported, aside: int, lang: str) -> str:
     if made.version is None:
         return word("sending.nothing", lang, aside=aside)
-    told = [made.version.counts.get(kind, {}) for kind in KINDS]  # not the sources that came with the rows
-    counts = {
-        what: number(sum(one.get(what, 0) for one in told), lang) or "0" for what in ("added", "changed", "removed")
-    }
+    counts = {what: number(made.version.total(what), lang) or "0" for what in ("added", "changed", "removed")}
     return word("sending.done", lang, version=made.version.number, aside=aside, **counts)

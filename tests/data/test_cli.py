@@ -37,7 +37,7 @@ def test_exit_codes_clean_with_errors_unusable(folder: Path, capsys: pytest.Capt
     assert main(["import"]) == 1
     told = capsys.readouterr()
     assert "tot.xlsx: 2 dòng, nhận 2, để riêng 0." in told.out
-    assert "Đã ghi phiên bản 2: thêm 3, sửa 0, bỏ 0, giữ nguyên 0." in told.out
+    assert "Đã ghi phiên bản 2: thêm 2, sửa 0, bỏ 0, giữ nguyên 0." in told.out
     assert "LỖI trang «Điểm», ô E3 (Xã): Không có xã nào tên như vậy: gặp «xã Hưng Tâm»" in told.out
     assert "Tệp hong.xlsx" in told.err
     assert "Traceback" not in told.err
@@ -83,7 +83,7 @@ def test_versions_are_listed_compared_and_rolled_back(folder: Path, capsys: pyte
     assert main(["history"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines] == ["3", "2", "1"]
-    assert "An, tệp tot.xlsx: thêm 3" in lines[1]
+    assert "An, tệp tot.xlsx: thêm 2" in lines[1]
     assert lines[1].endswith("lần đầu")
     assert main(["diff", "1", "2"]) == 0
     assert "thêm sites camera_an_ninh-18031-a-xóm_5 site_name: «» → «A»" in capsys.readouterr().out
