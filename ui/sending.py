@@ -148,9 +148,14 @@ def _checked(data: bytes, name: str, options: Options) -> Checked:
 
 
 def _unread(checked: Checked) -> list[Sheet]:
-    """Give the sheets of a file that hold something and were not read."""
+    """Give the sheets of a file that were not read and may be meant to be: of hidden ones those like the register's."""
     read = {entry.sheet for entry in checked.intake.entries}
-    return [sheet for sheet in checked.intake.sheets if sheet.name not in read and sheet.rows and not sheet.hidden]
+    hidden = {one.place.sheet for one in checked.findings if one.code == "sheet_hidden"}
+    return [
+        sheet
+        for sheet in checked.intake.sheets
+        if sheet.rows and sheet.name not in read and (not sheet.hidden or sheet.name in hidden)
+    ]
 
 
 @contextmanager

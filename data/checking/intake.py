@@ -33,7 +33,7 @@ class NotUnderstood(Problem):
     """No sheet of a file was understood; `sheets` are those that came, for a person to say how they are read."""
 
     def __init__(self, name: str, sheets: Sequence[Sheet]) -> None:
-        self.sheets = [sheet for sheet in sheets if sheet.rows and not sheet.hidden and sheet.name not in NOT_DATA]
+        self.sheets = [sheet for sheet in sheets if sheet.rows]
         super().__init__(
             where=f"Tệp {name}",
             came="không trang nào có dòng tiêu đề hiểu được",
@@ -190,6 +190,10 @@ def read(
         mapping = _mapping(converted.sheet, wanted, remembered)
         result.sheets.append(converted.sheet)
         result.mappings[came.name] = mapping
+        if came.hidden and came.name not in (readings or {}):  # often last year's copy
+            if _is_register(mapping, wanted, mapped):
+                result.findings.append(finding("sheet_hidden", Place(came.name), sheet=came.name))
+            continue
         if not _is_register(mapping, wanted, mapped):
             if came.rows and not came.hidden:
                 result.findings.append(finding("sheet_not_used", Place(came.name), sheet=came.name))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pytest
+import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -396,6 +398,28 @@ def test_a_remembered_answer_comes_first_and_is_told() -> None:
 def test_a_file_without_any_sheet_of_the_register_is_of_no_use() -> None:
     with pytest.raises(Problem, match="không trang nào có dòng tiêu đề"):
         checked(workbook({"Trang": [("Một", "Hai"), (1, 2)]}))
+
+
+def test_a_name_whose_formula_failed_is_told_once() -> None:
+    text = ";".join(SITES) + "\n" + ";".join(map(str, site(commune="#N/A")))
+    assert [code for code, *_ in told(checked(text.encode(), "so.csv"))] == ["formula_error"]
+
+
+def test_a_hidden_sheet_is_told_and_read_only_when_a_person_says_so() -> None:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        for title in ("Camera", "Camera cũ", "Danh sách ẩn"):
+            sheet = book.add_worksheet(title)
+            rows = [("a", "b"), ("c", "d")] if title == "Danh sách ẩn" else [SITES, site(title)]
+            for at, row in enumerate(rows):
+                sheet.write_row(at, 0, row)
+            if title != "Camera":
+                sheet.hide()
+    result = checked(out.getvalue())
+    assert told(result) == [("sheet_hidden", 0, "", "trang «Camera cũ» bị ẩn")]
+    assert result.frames["sites"]["site_name"].tolist() == ["Camera"]
+    result = checked(out.getvalue(), readings={"Camera cũ": Reading(kind="sites")})
+    assert result.frames["sites"]["site_name"].tolist() == ["Camera", "Camera cũ"]
 
 
 PLACES = [("Số TT", "Vị trí lắp đặt", "Địa bàn", "Lat", "Long"), (1, "Ngã ba", "Kim Liên", "18,68", "105,55")]
