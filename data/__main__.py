@@ -145,7 +145,8 @@ def _history(args: argparse.Namespace) -> int:
         counted = _counts(lambda name, line=line: int(line[name]))  # type: ignore[misc]
         source = f", tệp {line['file_name']}" if line["file_name"] else ""
         note = f" – {line['note']}" if line["note"] else ""
-        print(f"{line['number']}  {line['created_at']}  {line['author']}{source}: {counted}{note}")
+        checksum = f", SHA-256 {line['file_sha256'][:12]}" if line["file_sha256"] else ""
+        print(f"{line['number']}  {line['created_at']}  {line['author']}{source}: {counted}{checksum}{note}")
     return CLEAN
 
 

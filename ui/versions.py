@@ -45,7 +45,7 @@ def show() -> None:
 
 def _history() -> pd.DataFrame:
     """Give the versions as they are listed, newest first; sources that came along with rows are not counted."""
-    table = caches.store().history()[["number", "created_at", "author", "file_name", "note", *_COUNTS]]
+    table = caches.store().history()[["number", "created_at", "author", "file_name", "note", *_COUNTS, "file_sha256"]]
     return table.assign(created_at=table["created_at"].map(local_moment))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 import subprocess
@@ -84,7 +85,7 @@ def test_versions_are_listed_compared_and_rolled_back(folder: Path, capsys: pyte
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines] == ["3", "2", "1"]
     assert "An, tệp tot.xlsx: thêm 2" in lines[1]
-    assert lines[1].endswith("lần đầu")
+    assert lines[1].endswith(f"giữ nguyên 0, SHA-256 {hashlib.sha256(GOOD).hexdigest()[:12]} – lần đầu")
     assert main(["diff", "1", "2"]) == 0
     assert "thêm sites camera_an_ninh-18031-a-xóm_5 site_name: «» → «A»" in capsys.readouterr().out
     assert main(["rollback", "1", "--by", "An"]) == 0

@@ -99,6 +99,7 @@ def test_versions_say_when_in_local_time_and_count_rows_not_sources(store: Store
         *("Tổ số liệu", "so.xlsx"),
         *(2, 0, 0),
     ]
+    assert len(listed.iloc[0]["file_sha256"]) == 64
 
 
 def test_a_difference_names_rows_and_cells_as_people_do(store: Store) -> None:
