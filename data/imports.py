@@ -12,6 +12,7 @@ from data.checking.intake import Reading, Spatial
 from data.checking.places import Locator
 from data.checking.placing import NameKey
 from data.errors import Problem
+from data.returning.plain import titles
 from data.store import Store, Version
 
 
@@ -127,10 +128,11 @@ def _settled(result: Checked, store: Store, sha256: str) -> tuple[list[int], lis
     mended: list[int] = []
     replaced: list[int] = []
     for one in held.to_dict("records"):
-        entry, row = entries.get(one["sheet"]), int(one["row_label"])
+        row, own = int(one["row_label"]), entries.get(one["sheet"])
+        entry = own or entries.get(titles([one["sheet"]])[0])  # a long name of a CSV file is cut in a workbook
         if entry is None or row not in entry.rows:
             continue
-        if one["file_sha256"] in files or _same_row(one["cells"], one["findings"], entry, row):
+        if (own and one["file_sha256"] in files) or _same_row(one["cells"], one["findings"], entry, row):
             aside = (one["sheet"], row) in result.rejected
             (replaced if aside else mended).append(int(one["number"]))
     return mended, replaced

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 import pandas as pd
 import streamlit as st
 
@@ -36,7 +38,7 @@ def show() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         by = signing.author("aside")
         note = signing.note("aside")
-    sending.flow(workbook(mine), name, Options(), by, note, "aside")
+    sending.flow(workbook(mine), f"{PurePath(name).stem}.xlsx", Options(), by, note, "aside")
     _drop([int(number) for number in mine["number"]], by)
 
 

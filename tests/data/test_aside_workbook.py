@@ -14,6 +14,7 @@ from data.checking.answers import Answers, accept
 from data.checking.check import Options
 from data.checking.intake import Reading
 from data.store import Store, open_store
+from data.workbook_return import returned
 from tests.data.sent import LOCATOR, TODAY, site, sites
 from tests.data.sent import workbook as book
 
@@ -106,3 +107,19 @@ def test_a_cell_mended_in_vain_is_kept_as_it_was_mended(store: Store) -> None:
     again = accept(checked, Answers(cells={("Điểm", 4, "commune"): "xã Cũng Không"}), LOCATOR)
     imports.committed(again, data, store, by="An")
     assert [cells["Xã"] for cells in store.quarantine.rows()["cells"]] == ["xã Hưng Tân", "xã Cũng Không"]
+
+
+@pytest.mark.parametrize("back", ["aside", "returned"])
+def test_rows_of_a_csv_file_of_a_long_name_come_back_in_a_workbook(tmp_path: Path, back: str) -> None:
+    name = "Danh sách mô hình camera an ninh [xã Hưng Tân], năm 2023.csv"
+    store = open_store(f"sqlite:///{tmp_path / 'register.db'}")
+    rows = ("Mô hình;Tên điểm;Xã;Huyện;Ngày ra mắt", "Camera an ninh;Chợ;xã Hưng Tân;Hưng Nguyên;31/02/2023")
+    sent = "\n".join(rows).encode()
+    first = imports.run(sent, name, store, LOCATOR, by="An", options=Options(today=TODAY))
+    data = workbook(store.quarantine.rows()) if back == "aside" else returned(sent, first.checked)
+    again = imports.checked(data, "lai.xlsx", store, LOCATOR, options=Options(today=TODAY))
+    (entry,) = again.intake.entries
+    mended = accept(again, Answers(cells={(entry.sheet, 2, "launched"): "28/02/2023"}), LOCATOR)
+    imports.committed(mended, data, store, by="An")
+    assert store.quarantine.rows().empty
+    assert "Chợ" in list(store.tables()["sites"]["site_name"])

@@ -167,3 +167,11 @@ def test_rows_of_two_files_of_one_name_are_not_mixed(store: Store) -> None:
     assert [label.split(" (")[0] for label in files.options] == ["so.xlsx: 1 dòng"] * 2
     wrong = next(rows for rows in tables(app) if "mended" in rows)
     assert len(wrong) == 1
+
+
+def test_rows_of_a_csv_file_are_mended_here_too(store: Store) -> None:
+    rows = ("Mô hình;Tên điểm;Xã;Huyện;Ngày ra mắt", "Camera an ninh;Chợ;xã Hưng Tân;Hưng Nguyên;31/02/2023")
+    imports.run("\n".join(rows).encode(), "so.csv", store, LOCATOR, by="An", options=Options(today=TODAY))
+    app = opened("aside")
+    assert next(one.value for one in app.metric if one.label == "Dòng để riêng") == "1"
+    assert "Cần xem lại" not in texts(app)
