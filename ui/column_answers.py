@@ -12,11 +12,13 @@ from data.checking.check import Checked
 from data.checking.intake import Reading
 from data.errors import Problem
 from data.reading import headers
+from data.reading.cells import Sheet
 from data.reading.register_columns import fields
 from data.wording import word
 from ui import caches, faults, state
 from ui.text import plain
 
+_SHOWN, _LOOKED_AT = 60, 300  # characters of an example, rows searched for one
 _FAILED = "sending-not-remembered"
 
 
@@ -40,8 +42,9 @@ def show(checked: Checked, sha256: str, by: str) -> None:
         if failed:
             st.caption(plain(word("sending.not_remembered", lang)))
             faults.explain(failed)
+        came = {sheet.name: sheet for sheet in checked.intake.sheets}
         for sheet, mapping in sheets.items():
-            answers = asked(sheet, mapping)
+            answers = asked(came[sheet], mapping)
             if answers and st.button(word("sending.apply", lang), key=f"sending-apply-{sheet}"):
                 confirm(sheet, mapping, answers, sha256, by)
                 st.rerun()
@@ -63,15 +66,24 @@ def confirm(sheet: str, mapping: headers.Mapping, answers: Mapping[str, str], sh
         st.session_state[_FAILED] = problem
 
 
-def asked(sheet: str, mapping: headers.Mapping) -> dict[str, str]:
-    """Draw the headings of one sheet; give what a person just changed, heading → field."""
+def examples(sheet: Sheet, mapping: headers.Mapping) -> list[str]:
+    """Give for each heading the first text that stands below it."""
+    below = [row for row in sheet.rows[:_LOOKED_AT] if row.number > mapping.header_row]
+    columns = range(len(mapping.headings))
+    return [next((row.cell(at).text[:_SHOWN] for row in below if not row.cell(at).empty), "") for at in columns]
+
+
+def asked(sheet: Sheet, mapping: headers.Mapping) -> dict[str, str]:
+    """Draw the headings of one sheet with an example each; give what a person just changed, heading → field."""
     lang = state.lang()
     known = fields(mapping.sheet_kind)
     labels = {"": word("sending.unread", lang)} | {name: one.label_vi for name, one in known.items()}
     read = {index: name for name, index in mapping.columns.items()}
     meanings = [labels[read.get(index, "")] for index in range(len(mapping.headings))]
-    table = pd.DataFrame({"heading": mapping.headings, "field": meanings})
-    st.markdown(f"**{plain(sheet)}**")
+    table = pd.DataFrame({"heading": mapping.headings, "example": examples(sheet, mapping), "field": meanings})
+    for column in mapping.personal:
+        table.loc[column, "example"] = ""
+    st.markdown(f"**{plain(sheet.name)}**")
     if mapping.missing_required:
         missing = ", ".join(known[name].label_vi for name in mapping.missing_required)
         st.text(word("sending.missing", lang, names=missing))
@@ -80,9 +92,10 @@ def asked(sheet: str, mapping: headers.Mapping) -> dict[str, str]:
     edited = st.data_editor(
         table,
         hide_index=True,
-        key=f"sending-columns-{sheet}-{mapping.sheet_kind}-{hash(tuple(mapping.headings))}",
+        key=f"sending-columns-{sheet.name}-{mapping.sheet_kind}-{hash(tuple(mapping.headings))}",
         column_config={
             "heading": st.column_config.TextColumn(word("sending.heading", lang), disabled=True),
+            "example": st.column_config.TextColumn(word("sending.example", lang), disabled=True),
             "field": st.column_config.SelectboxColumn(
                 word("sending.field", lang), options=list(labels.values()), required=True
             ),

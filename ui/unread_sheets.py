@@ -52,7 +52,7 @@ def _ask(sheet: Sheet, sha256: str, by: str) -> None:
         )
     mapping = headers.find(sheet, kind, number)
     known = {mapping.headings[column]: name for name, column in mapping.columns.items()}
-    answers = known | column_answers.asked(sheet.name, mapping)
+    answers = known | column_answers.asked(sheet, mapping)
     if st.button(word("unread.read", lang), disabled=not answers, key=f"unread-read-{part}"):
         column_answers.confirm(sheet.name, mapping, answers, sha256, by)
         st.rerun()

@@ -278,7 +278,7 @@ def _is_register(mapping: headers.Mapping, wanted: Reading, is_map: bool) -> boo
     about = {name for name, one in fields(mapping.sheet_kind).items() if one.required and name not in CAN_FOLLOW}
     named, told = "site_name" in known, bool(wanted.values.get("model"))
     placed = known & {"coordinates", "line"} or {"latitude", "longitude"} <= known
-    list_of_sites = (placed and (named or told or is_map)) or (named and told)
+    list_of_sites = (placed and (named or told or is_map or "line" in known)) or (named and told)
     return bool(mapping.header_row and (known & about or list_of_sites))
 
 
