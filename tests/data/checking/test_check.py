@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -393,6 +394,14 @@ def test_a_remembered_answer_comes_first_and_is_told() -> None:
     result = checked(sites(site("A", "Xã  HƯNG TÂM", "hưng nguyên")), known=known)
     assert result.accepted == 1
     assert [code for code, *_ in told(result, "note")] == ["remembered_name"]
+
+
+def test_an_answer_about_a_name_alone_does_not_overrule_an_epoch_that_is_stated() -> None:
+    known = replace(register(), names={NameKey("xuân lâm"): ("2020", "17980")})
+    rows = [site(f"Điểm {epoch}", "Xuân Lâm", "", **{"Địa giới năm": epoch}) for epoch in ("", "2020", "2025")]
+    units = checked(sites(*rows), known=known).frames["sites"][["unit_epoch", "unit_code"]].to_numpy().tolist()
+    assert units[:2] == [["2020", "17980"]] * 2
+    assert units[2][0] == "2025"
 
 
 def test_a_file_without_any_sheet_of_the_register_is_of_no_use() -> None:
