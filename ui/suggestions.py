@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 
 import streamlit as st
 
@@ -16,6 +17,8 @@ from data.wording import word
 from ui import caches, state
 from ui.text import plain
 
+MOST_ASKED = 50  # names, and words, asked about at a time
+_MOST_APART = 40  # rows that a person would answer one by one; more are mended in the workbook
 Row = tuple[str, int]  # sheet, row number
 Word = tuple[str, str]  # field, text that came
 
@@ -48,15 +51,18 @@ def show(checked: Checked, sha256: str, by: str) -> None:
             st.caption(plain(word("sending.names_help", lang)))
         alike: dict[NameKey, UnitKey] = {}
         single: dict[Row, UnitKey] = {}
-        for place, (key, question) in enumerate(names.items()):
+        for place, (key, question) in enumerate(islice(names.items(), MOST_ASKED)):
             _name(checked, place, key, question, alike, single)
         if words:
             st.markdown(f"**{plain(word('sending.words', lang, n=len(words)))}**")
         meant = {}
-        for place, ((name, came), candidates) in enumerate(words.items()):
+        for place, ((name, came), candidates) in enumerate(islice(words.items(), MOST_ASKED)):
             picked = _pick(f"{_labels()[name]}: {came}", candidates, f"sending-word-{place}-{name}-{came}")
             if picked:
                 meant[name, came] = picked.label
+        later = sum(max(len(asked) - MOST_ASKED, 0) for asked in (names, words))
+        if later:
+            st.caption(word("sending.asked_later", lang, n=later))
         if not by.strip():
             st.caption(word("sending.by_first", lang))
         n = len(alike) + len(single) + len(meant)
@@ -83,9 +89,8 @@ def unknown_words(checked: Checked) -> dict[Word, tuple[Candidate, ...]]:
     found: dict[Word, tuple[Candidate, ...]] = {}
     for one in checked.findings:
         if one.code in ("unknown_model", "unknown_indicator", "unknown_choice") and one.suggestions:
-            entry, name = entries[one.place.sheet], one.place.field
-            cell = entry.cells[name][entry.numbers.index(one.place.row)]
-            found.setdefault((name, cell.text), one.suggestions)
+            came = entries[one.place.sheet].cell(one.place.field, one.place.row).text
+            found.setdefault((one.place.field, came), one.suggestions)
     return found
 
 
@@ -104,7 +109,7 @@ def _name(
     """Ask about one name, for all its rows or for each."""
     lang, n = state.lang(), len(question.rows)
     label = ", ".join(part for part in (key.name, key.district, key.epoch) if part)
-    apart = n > 1 and st.toggle(
+    apart = 1 < n <= _MOST_APART and st.toggle(
         plain(word("sending.one_by_one", lang, name=label, n=n)), key=f"sending-apart-{place}-{label}"
     )
     if not apart:

@@ -101,6 +101,10 @@ class Entries:
                 told[fields(self.kind)[name].label_vi] = cells[at].text
         return told
 
+    def cell(self, name: str, number: int) -> Cell:
+        """Give the cell of a field in a row, as it is read."""
+        return self.cells[name][self._places[number]]
+
     def title(self, name: str) -> str:
         """Give the heading under which `shown` has a field."""
         column = self.mapping.columns.get(name)

@@ -14,6 +14,7 @@ from data.store import Store
 from tests.data.sent import SITES, site, sites, workbook
 from tests.pages.test_register import PAGE, button, healthy, store  # noqa: F401
 from tests.pages.visit import visit
+from ui.suggestions import MOST_ASKED
 
 
 def sent(data: bytes, name: str = "so.xlsx", by: str = "Tổ số liệu") -> AppTest:
@@ -106,6 +107,12 @@ def test_rows_of_one_name_are_answered_one_by_one(store: Store) -> None:  # noqa
     rows = store.tables()["sites"].set_index("site_name")["unit_code"]
     assert rows[["Chợ", "Trường"]].tolist() == ["17980", "17779"]
     assert store.decisions.names().empty
+
+
+def test_many_names_are_asked_a_page_at_a_time() -> None:
+    app = sent(sites(*[site(f"Điểm {n}", f"xã Hưng Tâm {n}", "Hưng Nguyên") for n in range(MOST_ASKED + 5)]))
+    assert sum(label.startswith("xã hưng tâm") for label in labels(app.selectbox)) == MOST_ASKED
+    assert any("Còn 5 câu hỏi nữa" in one.value for one in app.caption)
 
 
 def test_a_remembered_name_is_listed_and_can_be_forgotten(store: Store) -> None:  # noqa: F811
