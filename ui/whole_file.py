@@ -1,4 +1,4 @@
-"""What holds for every row of a sent file that does not say it: its model, the epoch of names, the grid of metres."""
+"""What holds for every row of a sent file that does not say it: its model, results or targets, epoch, grid."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from data.reading.vn2000 import LABELS, System
 from data.wording import word
 from ui import state
 
-_FIELDS = ("model", "epoch")
+_FIELDS = ("model", "kind", "epoch")
+_ASKED = {"model", "kind"}  # a sheet cannot do without these
 
 
 def values(sha256: str) -> dict[str, str]:
@@ -27,12 +28,13 @@ def grid(sha256: str) -> System | None:
 
 
 def show(sha256: str, checked: Checked | None = None) -> None:
-    """Ask about all rows at once; open where the file does not say of which model its rows are."""
+    """Ask about all rows at once; open where the file lacks what a row needs."""
     lang = state.lang()
-    missing = checked is not None and any("model" in entry.missing for entry in checked.intake.entries)
+    missing = checked is not None and any(_ASKED & {*entry.missing} for entry in checked.intake.entries)
     labels = catalogue.models()[f"label_{lang}"]
     choices = {
         "model": dict(zip(catalogue.models()["label_vi"], labels, strict=True)),
+        "kind": {kind: kind for kind in fields("figures")["kind"].choices},
         "epoch": {epoch: epoch for epoch in fields("sites")["epoch"].choices},
         "grid": dict(LABELS),
     }
@@ -47,7 +49,7 @@ def show(sha256: str, checked: Checked | None = None) -> None:
                     format_func=lambda value, named=named: named[value],
                     placeholder=word(f"whole.no_{name}", lang),
                     key=_key(name, sha256),
-                    width=300,
+                    width=260,
                 )
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from data.__main__ import main
 from data.checking.intake import RESULT
-from tests.data.sent import site, sites
+from tests.data.sent import site, sites, workbook
 
 GOOD, BAD = sites(site("A"), site("B")), sites(site("A"), site("B", "xã Hưng Tâm"))
 
@@ -68,6 +68,14 @@ def test_all_or_nothing_and_epoch(folder: Path, capsys: pytest.CaptureFixture[st
     (folder / "ten.xlsx").write_bytes(sites(site("A", "Xuân Lâm", "")))
     assert main(["import", "ten.xlsx", "--dry-run"]) == 2
     assert main(["import", "ten.xlsx", "--dry-run", "--epoch", "2025"]) == 0
+
+
+def test_results_without_their_kind_are_said_to_be_results(folder: Path) -> None:
+    indicator = "Điểm xây dựng mô hình Camera an ninh"
+    rows = [("Chỉ tiêu", "Kết quả", "Thời điểm", "Địa bàn"), (indicator, 40, "2025", "Toàn tỉnh")]
+    (folder / "so-lieu.xlsx").write_bytes(workbook({"PL": rows}))
+    assert main(["import", "so-lieu.xlsx", "--dry-run"]) == 2
+    assert main(["import", "so-lieu.xlsx", "--dry-run", "--kind", "kết quả"]) == 0
 
 
 def test_the_template_is_written_and_imports_as_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -51,6 +51,15 @@ def test_the_model_of_a_file_without_that_column_is_said_for_all_its_rows() -> N
     assert accepted(app) == "2"
 
 
+def test_results_or_targets_is_said_for_all_rows_that_do_not_say_it() -> None:
+    indicator = "Điểm xây dựng mô hình Camera an ninh"
+    rows = [("Chỉ tiêu", "Kết quả", "Thời điểm", "Địa bàn"), (indicator, 40, "2025", "Toàn tỉnh")]
+    app = sent(workbook({"PL": rows}))
+    assert accepted(app) == "0"
+    choose(app, "Loại số liệu", "kết quả")
+    assert accepted(app) == "1"
+
+
 def test_the_epoch_of_all_names_settles_a_name_of_two_places() -> None:
     app = sent(sites(site("Chợ", "Xuân Lâm", "")))
     assert accepted(app) == "0"

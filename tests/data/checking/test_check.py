@@ -414,6 +414,14 @@ def test_a_name_whose_formula_failed_is_told_once() -> None:
     assert [code for code, *_ in told(checked(text.encode(), "so.csv"))] == ["formula_error"]
 
 
+def test_a_word_that_is_short_for_two_opposites_suggests_both() -> None:
+    result = checked(
+        workbook({"Xã": [("Xã", "Huyện", "Kết quả", "Thời điểm"), ("Hưng Tân", "Hưng Nguyên", "Đạt", "2024")]})
+    )
+    (found,) = [one for one in result.findings if one.severity == "error"]
+    assert {one.label for one in found.suggestions} >= {"sạch về ma túy", "chưa sạch về ma túy"}
+
+
 def test_a_hidden_sheet_is_told_and_read_only_when_a_person_says_so() -> None:
     out = io.BytesIO()
     with xlsxwriter.Workbook(out) as book:
