@@ -15,10 +15,12 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from streamlit import config
 
 from briefing import files
 from data.choice import TODAY, Choice
 from data.errors import Problem
+from data.reading import guard
 from data.wording import LANGUAGES
 from ui import caches, faults, shell
 
@@ -26,6 +28,8 @@ from ui import caches, faults, shell
 @asynccontextmanager
 async def _ready(_: st.App) -> AsyncIterator[dict[str, Any]]:
     """Fill the caches and start the renderer of pictures beside the first visits, so that nobody waits for them."""
+    with contextlib.suppress(Problem):  # a wrong setting is told where a file is sent
+        config.set_option("server.maxUploadSize", guard.megabytes())
     threading.Thread(target=_warm_up, daemon=True).start()
     yield {}
 
