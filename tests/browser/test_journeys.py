@@ -32,7 +32,7 @@ def frame(page: Page) -> FrameLocator:
 def settled(page: Page) -> None:
     """Wait until the page has run to its end."""
     expect(page.get_by_text("Số liệu công khai, phiên bản 1").last).to_be_visible()
-    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
 
 
 def drawn(page: Page, epoch: str = "2025") -> None:

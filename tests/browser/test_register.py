@@ -55,7 +55,7 @@ def test_from_a_workbook_to_the_map_and_back(page: Page, app: App, workbook: Pat
     page.get_by_label("Người thực hiện").fill("Tổ số liệu")
     page.get_by_label("Người thực hiện").press("Enter")
     expect(page.get_by_text("Điền người thực hiện")).to_have_count(0)
-    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     page.locator("input[type=file]").set_input_files(workbook)
     metric(page, "Dòng trong tệp", 3)
     metric(page, "Dòng nhận được", 1)
