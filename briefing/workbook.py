@@ -32,7 +32,7 @@ _OPTIONS = {
     # Every office program has this one or a font of the same widths, with all Vietnamese letters.
     "default_format_properties": {"font_name": "Arial", "font_size": 10},
 }
-_NAME = 31  # letters that the name of a sheet may have
+_NAME = 31  # units of UTF-16, as Excel counts, that the name of a sheet may have
 _LINK = 2079  # letters that an address may have
 _TEXT = 32767  # letters that a cell may have
 _FOOTER = 200
@@ -119,11 +119,11 @@ class _Book:
 
     def _sheet(self, name: str) -> Worksheet:
         """Add a sheet with a name that is allowed and not taken, ready to be printed on A4."""
-        clean = re.sub(r"[\[\]:*?/\\']", " ", plain(name)).strip()[:_NAME].strip() or word("workbook.sheet", self.lang)
+        clean = _cut(re.sub(r"[\[\]:*?/\\']", " ", plain(name)).strip(), _NAME) or word("workbook.sheet", self.lang)
         taken, unique, number = {one.lower() for one in self.names}, clean, 1
         while unique.lower() in taken:
             number += 1
-            unique = f"{clean[: _NAME - len(str(number)) - 1].strip()} {number}"
+            unique = f"{_cut(clean, _NAME - len(str(number)) - 1)} {number}"
         self.names.append(unique)
         sheet = self.book.add_worksheet(unique)
         sheet.set_landscape()
@@ -240,6 +240,11 @@ class _Book:
         if address and sheet.write_url(row, column, shown, self.formats["link"], shown) == 0:
             return
         sheet.write_string(row, column, shown, self.formats.get(look))
+
+
+def _cut(text: str, units: int) -> str:
+    """Cut a text to so many units of UTF-16 at most: a letter beyond U+FFFF is two, of which no half is left."""
+    return text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore").strip()
 
 
 def _items(document: Document) -> Iterator[tuple[str, Listing | Picture]]:

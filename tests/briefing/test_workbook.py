@@ -12,7 +12,7 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -136,7 +136,25 @@ def test_every_sheet_is_ready_to_be_read_and_printed(name: str) -> None:
 def test_sheets_have_names_of_their_own(name: str) -> None:
     names = opened(written(name)).sheetnames
     assert len({one.lower() for one in names}) == len(names)
-    assert all(0 < len(one) <= 31 for one in names)
+    assert all(0 < len(one.encode("utf-16-le")) // 2 <= 31 for one in names)
+
+
+@pytest.mark.parametrize(
+    ("caption", "names"),
+    [
+        ("00" + "𝐀" * 15, ["00" + "𝐀" * 14, "00" + "𝐀" * 13 + " 2"]),  # Excel counts 𝐀 as two letters
+        ("𝐀" * 16, ["𝐀" * 15, "𝐀" * 14 + " 2"]),
+        ("ệ" * 40, ["ệ" * 31, "ệ" * 29 + " 2"]),
+        ("a" * 29 + " b c", ["a" * 29 + " b", "a" * 29 + " 2"]),
+    ],
+)
+def test_a_name_is_cut_as_excel_counts(caption: str, names: list[str]) -> None:
+    document = one(pd.DataFrame({"Tên": ["a"]}), caption=caption)
+    (chapter,) = document.chapters
+    (section,) = chapter.sections
+    twice = dataclasses.replace(chapter, sections=(dataclasses.replace(section, items=section.items * 2),))
+    book = opened(workbook.write(dataclasses.replace(document, chapters=(twice,))))
+    assert book.sheetnames == ["Tóm tắt", *names]
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://x")', "javascript:alert(1)"])
@@ -163,6 +181,7 @@ def test_all_2000_rows_are_there() -> None:
 
 
 @settings(max_examples=40, deadline=None)
+@example("00" + "𝐀" * 15, [])
 @given(st.text(max_size=60), st.lists(st.one_of(st.text(max_size=40), st.none()), max_size=4))
 def test_any_caption_and_cell_can_be_written(caption: str, cells: list[str | None]) -> None:
     book = opened(workbook.write(one(pd.DataFrame({caption: cells}, dtype=object), caption=caption)))
