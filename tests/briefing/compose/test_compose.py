@@ -104,6 +104,18 @@ def test_the_period_compares_its_end_with_the_day_before_it(record: Record) -> N
     assert "kỳ từ 01/01/2023 đến 31/12/2023" in document.header.filter_text
 
 
+def test_what_has_no_day_is_left_out_of_every_number_of_an_area(record: Record) -> None:
+    """Of 7 sites one has no day: 6 are counted, also in the table, and only the area's own one is missed."""
+    asked = Request(areas=(KY_SON,), since="2026-10-01", until="2026-10-31")
+    document = compose(record, asked, Agency(), MADE)
+    assert section(document, "tom_tat").sentences[0].startswith("Sổ có 6 địa điểm của 2 mô hình")
+    lacks = section(document, "con_thieu")
+    assert lacks.sentences[0].startswith("6/6 địa điểm")
+    for key in ("tom_tat", "con_thieu"):
+        assert section(document, key).sentences[-1] == "1 địa điểm không rõ ngày nên không tính."
+    assert listing(lacks, "Vị trí và ngày của các địa điểm, theo mô hình")["Địa điểm trong sổ"].sum() == 6
+
+
 def test_the_numbers_are_those_of_the_pages(record: Record, whole: Document) -> None:
     basis = basis_of(record, Choice(), "vi")
     bars = next(item.spec for item in section(whole, "dia_ban").items if isinstance(item, Picture))
