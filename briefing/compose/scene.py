@@ -150,7 +150,8 @@ def frame_listing(frame: pd.DataFrame, scene_basis: Basis, title: str, notes: tu
 def figure(fact: Fact, lang: str) -> tuple[str, str, str]:
     """Give a page's number as a document's; none is "không có số liệu", never 0."""
     value = f"{fact.value} {fact.unit}".strip() if fact.value else word("common.no_data", lang)
-    lines = " · ".join(line for line in fact.lines if line)
+    # The value follows after a colon: no line ends as a sentence does.
+    lines = " · ".join(line.rstrip(".") for line in fact.lines if line)
     return value, f"{fact.label}: {lines}" if lines else fact.label, fact.source
 
 

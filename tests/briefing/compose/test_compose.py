@@ -80,6 +80,13 @@ def test_the_summary_says_the_figures_of_the_public_record(whole: Document) -> N
     )
 
 
+def test_what_a_number_counts_ends_without_a_full_stop(whole: Document) -> None:
+    """A report writes "name: what it counts: 125 (source)"."""
+    names = [what for chapter in whole.chapters for one in chapter.sections for _, what, _ in one.figures]
+    assert [name for name in names if name.endswith(".")] == []
+    assert any(name.endswith("Chưa có trong sổ không có nghĩa là không có camera") for name in names)
+
+
 def test_targets_have_their_gap_and_a_change_of_base_is_never_subtracted(whole: Document) -> None:
     said = section(whole, "xa_sach").sentences
     assert any("tức 39/130 đơn vị, đến 12/2026" in one and "còn 39 đơn vị" in one for one in said)
