@@ -80,6 +80,13 @@ def test_the_summary_says_the_figures_of_the_public_record(whole: Document) -> N
     )
 
 
+def test_no_two_pictures_or_tables_of_a_chapter_are_called_the_same(whole: Document) -> None:
+    for chapter in whole.chapters:
+        for kind in (Picture, Listing):
+            captions = [item.caption for one in chapter.sections for item in one.items if isinstance(item, kind)]
+            assert len(set(captions)) == len(captions), captions
+
+
 def test_what_a_number_counts_ends_without_a_full_stop(whole: Document) -> None:
     """A report writes "name: what it counts: 125 (source)"."""
     names = [what for chapter in whole.chapters for one in chapter.sections for _, what, _ in one.figures]
@@ -241,7 +248,7 @@ def test_two_thousand_sites_with_long_names(record: Record) -> None:
     many = many.assign(site_id=[f"s{n}" for n in range(2000)], site_name=name[:120])
     document = compose(dataclasses.replace(record, sites=many), Request(), Agency(), MADE)
     assert section(document, "tom_tat").sentences[0].startswith("Sổ có 2.000 địa điểm của 13 mô hình")
-    rows = listing(section(document, "camera"), "Địa điểm có trong sổ")
+    rows = listing(section(document, "camera"), "Camera an ninh: địa điểm có trong sổ")
     assert (rows.iloc[:, 0].str.len() == 120).all()
 
 
