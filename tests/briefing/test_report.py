@@ -30,6 +30,9 @@ from geo import boundaries
 from tests.briefing import documents, pdfs
 from tests.office import convert
 
+# One process makes each document once for all tests that read it.
+pytestmark = pytest.mark.xdist_group("report")
+
 NAMES = ("public", "nothing", "long_names")
 AGENCY = Agency(
     superior="Ủy ban nhân dân tỉnh Thử",
@@ -317,7 +320,6 @@ def test_roman_numerals(value: int, letters: str) -> None:
     assert roman(value) == letters
 
 
-@pytest.mark.xdist_group("office")
 @pytest.mark.parametrize("name", NAMES)
 def test_libreoffice_opens_it_as_it_is(name: str, tmp_path: Path) -> None:
     """Every paragraph and cell is found in the PDF, in letters of the one font that stands for Times New Roman."""

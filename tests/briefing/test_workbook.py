@@ -21,6 +21,9 @@ from briefing.document import Chapter, Document, Listing, Section
 from tests.briefing import documents
 from tests.office import convert
 
+# One process makes each document once for all tests that read it.
+pytestmark = pytest.mark.xdist_group("workbook")
+
 NAMES = sorted(documents.ALL)
 BY_DISTRICT = "Số địa điểm theo địa bàn huyện"  # a sheet's name has 31 letters at most
 HEAD = 5  # the row of the headings, as a spreadsheet counts
@@ -188,7 +191,6 @@ def test_any_caption_and_cell_can_be_written(caption: str, cells: list[str | Non
     assert len(book.sheetnames) == 2
 
 
-@pytest.mark.xdist_group("office")
 def test_libreoffice_counts_the_totals_anew(tmp_path: Path) -> None:
     """Without the values kept in the file, the formulas give the same."""
     source = tmp_path / "so-tinh.xlsx"
@@ -199,7 +201,6 @@ def test_libreoffice_counts_the_totals_anew(tmp_path: Path) -> None:
     assert made.sheetnames == opened(written("public")).sheetnames
 
 
-@pytest.mark.xdist_group("office")
 @pytest.mark.parametrize("name", ["nothing", "long_names"])
 def test_libreoffice_prints_it(name: str, tmp_path: Path) -> None:
     source = tmp_path / f"{name}.xlsx"
