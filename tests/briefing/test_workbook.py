@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from briefing import workbook
 from briefing.document import Chapter, Document, Listing, Section
-from tests.briefing import documents
+from tests.briefing import documents, pdfs
 from tests.office import convert
 
 # One process makes each document once for all tests that read it.
@@ -206,6 +206,26 @@ def test_libreoffice_prints_it(name: str, tmp_path: Path) -> None:
     source = tmp_path / f"{name}.xlsx"
     source.write_bytes(written(name))
     assert convert(source, "pdf", tmp_path / "out").read_bytes().startswith(b"%PDF")
+
+
+def test_libreoffice_writes_no_line_over_another(tmp_path: Path) -> None:
+    """Cells of several lines have the height they need: not every program gives it when it opens the file."""
+    meaning = "Một cách làm về bảo đảm an ninh trật tự có tên riêng trong danh mục, mỗi nơi một dòng của sổ đăng ký. "
+    rows = pd.DataFrame({"Từ ngữ": ["Mô hình", "Địa điểm", "Mẫu số"], "Nghĩa": [meaning, meaning * 3, "Ngắn"]})
+    document = one(rows)
+    (chapter,) = document.chapters
+    told = dataclasses.replace(chapter.sections[0], sentences=(meaning * 4,), figures=(("7.588", meaning, meaning),))
+    source = tmp_path / "so-tinh.xlsx"
+    source.write_bytes(
+        workbook.write(dataclasses.replace(document, chapters=(dataclasses.replace(chapter, sections=(told,)),)))
+    )
+    boxes = pdfs.words(convert(source, "pdf", tmp_path / "out"))
+    assert sum(word == "Một" for _, word, _ in boxes) >= 1 + 3 + 4 + 2
+    for place, (page, word, (left, top, right, bottom)) in enumerate(boxes):
+        slack = 0.2 * (bottom - top)  # a box holds the accents of capitals
+        for other, text, (x0, y0, x1, y1) in boxes[place + 1 :]:
+            apart = page != other or min(right, x1) - max(left, x0) <= 0 or min(bottom, y1) - max(top, y0) <= slack
+            assert apart, (word, text)
 
 
 def _without_values(content: bytes) -> bytes:
