@@ -130,6 +130,12 @@ def test_the_letterhead_leaves_dotted_lines_where_the_settings_say_nothing() -> 
     assert (left, right) == (["Nơi nhận:", f"- {form.DOTS};", f"- {form.DOTS}."], [form.DOTS, form.DOTS])
 
 
+def test_the_signature_is_kept_with_the_last_paragraph() -> None:
+    *_, last, line = opened("public").paragraphs
+    assert (last.style.name, line.style.name) == ("List Number", "Report Rule")
+    assert last.paragraph_format.keep_with_next and line.paragraph_format.keep_with_next
+
+
 def test_the_letterhead_and_the_signature_come_from_the_settings() -> None:
     word = again(small(agency=AGENCY))
     left, right = letterhead(word)
