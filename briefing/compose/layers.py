@@ -155,7 +155,10 @@ def _figures(facts: tuple[Fact, ...], scene: Scene, n: int) -> tuple[tuple[str, 
     if scene.area.kind == "province":
         return tuple(figure(one, scene.lang) for one in facts)
     own = [one for one in facts if not one.source and not (scene.selected and one.key == "without")]
-    return tuple(figure(one, scene.lang) for one in own if n or one.key in ("on_record", "without"))
+    if not n:
+        # Of no site there is nothing to say where it is and what its source names.
+        own = [dataclasses.replace(one, lines=()) for one in own if one.key in ("on_record", "without")]
+    return tuple(figure(one, scene.lang) for one in own)
 
 
 def _reported(facts: tuple[Fact, ...], scene: Scene) -> tuple[str, ...]:
@@ -174,7 +177,7 @@ def _reported(facts: tuple[Fact, ...], scene: Scene) -> tuple[str, ...]:
 
 def _named(model: str, items: tuple[Picture | Listing, ...], lang: str) -> tuple[Picture | Listing, ...]:
     """Put the model into the captions: pages of several models call what they show the same."""
-    label = catalogue.models().set_index("model_key").loc[model, f"label_{lang}"]
+    label = str(catalogue.models().set_index("model_key").loc[model, f"label_{lang}"])
     captions = (f"{label}: {item.caption[:1].lower()}{item.caption[1:]}" for item in items)
     return tuple(dataclasses.replace(item, caption=caption) for item, caption in zip(items, captions, strict=True))
 

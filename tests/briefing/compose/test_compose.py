@@ -231,6 +231,8 @@ def test_an_area_with_nothing_on_record_says_so(record: Record) -> None:
     assert section(document, "con_thieu").sentences[0] == "Trong phạm vi báo cáo chưa có địa điểm nào trong sổ."
     said = " ".join(sentence for one in document.chapters[0].sections for sentence in one.sentences)
     assert " 0 địa điểm" not in said
+    for key in ("camera", "duong_co"):
+        assert section(document, key).figures == (("không có số liệu", "Địa điểm có trong sổ", ""),)  # not "0 nơi nêu"
 
 
 def test_nothing_on_record_at_all(record: Record) -> None:
