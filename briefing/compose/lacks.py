@@ -69,7 +69,9 @@ def _lacks(basis: Basis) -> tuple[Listing, ...]:
     table = sites.by_model(basis, counted, 12, last)
     rows = table.rows[_LACKS]
     labels = {name: label for name, label in table.labels.items() if name in _LACKS}
-    kept = type(table)(build.header(basis, table.header.title, table.header.notes), rows, labels, table.empty)
+    kept = type(table)(
+        build.header(basis, word("briefing.lacks", basis.lang), table.header.notes), rows, labels, table.empty
+    )
     return listing(kept, total=_LACKS[1:])
 
 
