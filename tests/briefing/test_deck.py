@@ -31,9 +31,6 @@ from briefing.spec import BarSpec, MapSpec, TimeSpec
 from tests.briefing import documents
 from tests.office import convert
 
-# One process makes each document once for all tests that read it.
-pytestmark = pytest.mark.xdist_group("deck")
-
 ROOT = Path(__file__).parents[2]
 NAMES = sorted(documents.ALL)
 

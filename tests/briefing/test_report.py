@@ -30,9 +30,6 @@ from geo import boundaries
 from tests.briefing import documents, pdfs
 from tests.office import convert
 
-# One process makes each document once for all tests that read it.
-pytestmark = pytest.mark.xdist_group("report")
-
 NAMES = ("public", "nothing", "long_names")
 AGENCY = Agency(
     superior="Ủy ban nhân dân tỉnh Thử",

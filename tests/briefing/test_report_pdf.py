@@ -22,9 +22,6 @@ from briefing.report.outline import Figure, Heading, Paragraph, Table, outline
 from data.errors import Problem
 from tests.briefing import documents, pdfs
 
-# One process makes each document once for all tests that read it.
-pytestmark = pytest.mark.xdist_group("report_pdf")
-
 HOSTILE = '#import "x": * \\ #sys.inputs $x$ *a* _b_ <w:p/>&amp; ]]> \x00\x07 @r `c` //c /*c*/ =h {n}'
 
 

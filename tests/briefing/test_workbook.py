@@ -21,9 +21,6 @@ from briefing.document import Chapter, Document, Listing, Section
 from tests.briefing import documents, pdfs
 from tests.office import convert
 
-# One process makes each document once for all tests that read it.
-pytestmark = pytest.mark.xdist_group("workbook")
-
 NAMES = sorted(documents.ALL)
 BY_DISTRICT = "Số địa điểm theo địa bàn huyện"  # a sheet's name has 31 letters at most
 HEAD = 5  # the row of the headings, as a spreadsheet counts

@@ -21,9 +21,6 @@ from data.record import Record, public_record
 from data.tables import read
 from geo import units
 
-# One process makes each document once for all tests that read it.
-pytestmark = pytest.mark.xdist_group("compose")
-
 MADE = "2026-11-23"
 KY_SON, HUNG_NGUYEN_NAM = Area("district", "417"), Area("commune", "18028")
 
