@@ -80,6 +80,17 @@ def test_the_summary_says_the_figures_of_the_public_record(whole: Document) -> N
     )
 
 
+def test_the_document_s_header_is_about_its_areas(record: Record) -> None:
+    asked = Request(areas=(KY_SON,), until="2026-10-31")
+    told = compose(record, asked, Agency(), MADE).header
+    assert told.notes == ("1 địa điểm không rõ ngày nên không tính.",)  # of the province it would be 13
+    assert told.source == "Báo Nghệ An (bản tiếng Pháp)"
+    assert told.date_text == "Nguồn đăng từ 15/02/2018 đến 25/08/2024"
+    assert compose(record, dataclasses.replace(asked, areas=(PROVINCE, KY_SON)), Agency(), MADE).header.notes == (
+        "13 địa điểm không rõ ngày nên không tính.",
+    )
+
+
 def test_no_two_pictures_or_tables_of_a_chapter_are_called_the_same(whole: Document) -> None:
     for chapter in whole.chapters:
         for kind in (Picture, Listing):
