@@ -159,7 +159,10 @@ def status_figure(scene: Scene) -> tuple[tuple[str, str, str], ...]:
     """Give what is known on drugs of the one commune of a chapter, and since when by its parts."""
     area = scene.here.areas.set_index("code").loc[scene.selected]
     labels = {item.key: item.label for item in legend("area", scene.lang)}
-    return ((labels[str(area["drug_status"])], scene.here.status_text(scene.selected), ""),)
+    # Where nothing is known, that is the value; "what is counted" does not say it once more.
+    known = area["drug_status"] != "no_data"
+    told = scene.here.status_text(scene.selected) if known else word("table.status", scene.lang)
+    return ((labels[str(area["drug_status"])], told, ""),)
 
 
 def cited(urls: Iterable[str], use: str) -> tuple[tuple[str, str], ...]:

@@ -70,7 +70,8 @@ def test_a_name_of_several_areas_lists_them(name: str, choices: tuple[str, ...])
     with pytest.raises(Ambiguous) as raised:
         area_named(name, "2025")
     for choice in choices:
-        assert choice in str(raised.value)
+        assert f"\n  {choice}" in str(raised.value)
+    assert "\n;" not in str(raised.value)
 
 
 @pytest.mark.parametrize("name", ["", "xyzzy", "!!!", "x" * 5000, "99999"])

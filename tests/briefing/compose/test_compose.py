@@ -237,6 +237,7 @@ def test_an_area_with_nothing_on_record_says_so(record: Record) -> None:
     assert told.sentences[0].startswith("Sổ chưa có địa điểm nào tại ")
     assert section(document, "so_sanh").sentences[0].endswith("sổ đều chưa có địa điểm nào trong phạm vi báo cáo.")
     assert section(document, "con_thieu").sentences[0] == "Trong phạm vi báo cáo chưa có địa điểm nào trong sổ."
+    assert told.figures[1] == ("Không có số liệu", "Tình trạng ma túy", "")
     said = " ".join(sentence for one in document.chapters[0].sections for sentence in one.sentences)
     assert " 0 địa điểm" not in said
     for key in ("camera", "duong_co"):
