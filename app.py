@@ -7,6 +7,7 @@ a start, by Streamlit's old page discovery, which greets a link to any page with
 from __future__ import annotations
 
 import contextlib
+import gc
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -14,18 +15,21 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
-from starlette.middleware import Middleware
+from streamlit import config
 
 from briefing import files
 from data.choice import TODAY, Choice
 from data.errors import Problem
+from data.reading import guard
 from data.wording import LANGUAGES
-from ui import caches, door, faults, oidc
+from ui import caches, door, faults, oidc, shell
 
 
 @asynccontextmanager
 async def _ready(_: st.App) -> AsyncIterator[dict[str, Any]]:
     """Fill the caches and start the renderer of pictures beside the first visits, so that nobody waits for them."""
+    with contextlib.suppress(Problem):  # a wrong setting is told where a file is sent
+        config.set_option("server.maxUploadSize", guard.megabytes())
     threading.Thread(target=_warm_up, daemon=True).start()
     yield {}
 
@@ -36,15 +40,17 @@ def _warm_up() -> None:
         caches.inner_points(TODAY)
         caches.loose(TODAY)
     files.warm_up()
+    gc.collect()
+    gc.freeze()  # what stays as long as the server is not looked through again and again: it would take 0.1 s each time
 
 
 door.check_start()
 app = st.App(
     Path(__file__).parent / "ui" / "main.py",
     lifespan=_ready,
+    routes=[*door.ROUTES, *shell.routes()],
+    middleware=[*door.middleware(), *shell.middleware()],
     on_script_error=faults.show,
-    routes=door.ROUTES,
-    middleware=[Middleware(door.Door)],
     secrets=oidc.settings(),
 )
 

@@ -191,6 +191,11 @@ class Decisions:
         by = self._desk.name(by)
         self._store.decisions.remember_name(name, unit_epoch, unit_code, district=district, epoch=epoch, by=by)
 
+    def forget_name(self, name: str, *, district: str = "", epoch: str = "") -> None:
+        """As Decisions.forget_name. Raises Forbidden."""
+        self._desk.person.need("import")
+        self._store.decisions.forget_name(name, district=district, epoch=epoch)
+
     def remember_mapping(self, headings: Sequence[str], mapping: Mapping[str, str], *, by: str) -> None:
         """As Decisions.remember_mapping. Raises Forbidden."""
         self._desk.person.need("import")

@@ -12,6 +12,7 @@ from urllib.parse import quote, urlsplit
 
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -54,6 +55,11 @@ class Door:
             await self._app(scope, receive, send)
         else:
             await _turned_away(HTTPConnection(scope), found)(scope, receive, send)
+
+
+def middleware() -> list[Middleware]:
+    """Give the door, for `st.App`: it stands before every other middleware."""
+    return [Middleware(Door)]
 
 
 def who(request: HTTPConnection) -> Person | None:

@@ -27,7 +27,7 @@ def recorded(make: Callable[[str], bytes], what: str, **details: Any) -> Callabl
     if not desk.person.name:
         return lambda: make("")
     token = person.cookie()
-    details |= {"version": desk.latest()}
+    details |= {"version": caches.head()[1]}
 
     def made() -> bytes:
         store = caches.store()

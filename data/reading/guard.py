@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass, field
 from itertools import chain
@@ -20,7 +21,8 @@ from data.reading.xml_stream import DocumentType, Unreadable, parse
 Kind = Literal["xlsx", "xls", "ods", "csv", "geojson", "kml", "gpkg", "shapefile"]
 
 ACCEPTED = "Excel (.xlsx, .xls), LibreOffice (.ods), CSV, GeoJSON, GeoPackage, KML hoặc Shapefile nén .zip"
-DEFAULT = Limits()
+SIZE_VARIABLE = "REGISTER_UPLOAD_MB"
+_LARGEST_MB = 100  # a larger sheet does not fit into the memory that a check may take
 
 _SUFFIXES: dict[str, Kind] = {
     ".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xls", ".ods": "ods",
@@ -51,13 +53,34 @@ class Inspected:
     sheets: dict[str, SheetMarks] = field(default_factory=dict)
 
 
-def check(data: bytes, name: str, limits: Limits = DEFAULT) -> Kind:
+def megabytes() -> int:
+    """Give the most megabytes a sent file may have: REGISTER_UPLOAD_MB, else 10. Raises Problem for another value."""
+    text = os.environ.get(SIZE_VARIABLE, "").strip()
+    if not text:
+        return Limits.size // 1024**2
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= _LARGEST_MB):
+        raise Problem(
+            SIZE_VARIABLE,
+            f"«{text[:20]}»",
+            f"một số nguyên từ 1 đến {_LARGEST_MB} (MB)",
+            "Sửa biến môi trường, hoặc bỏ đi để dùng 10 MB.",
+        )
+    return int(text)
+
+
+def default() -> Limits:
+    """Give the limits of a sent file, with the size that is set. Raises Problem as `megabytes` does."""
+    return Limits(size=megabytes() * 1024**2)
+
+
+def check(data: bytes, name: str, limits: Limits | None = None) -> Kind:
     """Tell what a sent file is, by its content; raises Problem, in Vietnamese, for every reason to refuse it."""
     return inspect(data, name, limits).kind
 
 
-def inspect(data: bytes, name: str, limits: Limits = DEFAULT) -> Inspected:
+def inspect(data: bytes, name: str, limits: Limits | None = None) -> Inspected:
     """Like `check`, and keep the marks of the sheets, which cost a pass over the file."""
+    limits = limits or default()
     if len(data) > limits.size:
         raise _problem(
             name,

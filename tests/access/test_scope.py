@@ -239,6 +239,7 @@ CHANGES = {
     "drop": (lambda desk: desk.quarantine.drop([1], by="", note="bỏ"), "drop"),
     "mend of others": (lambda desk: desk.commit(edited("cam_in"), mended=[2]), "out"),
     "name": (lambda desk: desk.decisions.remember_name("Xã", "2025", IN, by=""), "import"),
+    "forget": (lambda desk: desk.decisions.forget_name("Xã"), "import"),
     "mapping": (lambda desk: desk.decisions.remember_mapping(["Xã"], {"Xã": "commune"}, by=""), "import"),
 }
 
