@@ -28,7 +28,7 @@ from ui import caches, door_pages, oidc, person
 
 SIGN_IN, PASSWORD, SIGN_OUT = "/dang-nhap", "/mat-khau", "/dang-xuat"
 # What is the same for everybody and tells nothing of the register: Streamlit's own files, and whether the server lives.
-_EVERYBODYS = ("/static/", "/_stcore/health", "/favicon", "/auth/", "/oauth2callback", SIGN_IN)
+_EVERYBODYS = ("/static/", "/_stcore/health", "/healthz", "/favicon", "/auth/", "/oauth2callback", SIGN_IN)
 _FORM_BYTES = 4_096
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -14,8 +13,7 @@ from access import roles
 from access.desk import Desk
 from access.office import Office
 from access.person import Forbidden, Person
-from access.scope import EVERYTHING, NOTHING, Scope, read, text
-from access.seeing import masked
+from access.scope import EVERYTHING, NOTHING, Scope
 from data import export, tables
 from data.errors import Problem
 from data.reading.register_columns import SHEET_KINDS
@@ -204,13 +202,6 @@ def test_submissions_and_rows_aside(desk: Desk, allowed: Allowed, person: Person
     assert len(desk.quarantine.rows()) == {"all": 2, "own": 1, "": 0}[allowed.aside]
 
 
-def test_what_a_viewer_sees_of_a_sensitive_place_is_its_commune(store: Store) -> None:
-    seen = Desk(store, PEOPLE["lanhdao1"], territory).tables()["sites"].set_index("site_id")
-    row = seen.loc["cam_in"]
-    assert (row["unit_code"], row["precision"], row["lon"], row["lat"], row["hamlet"]) == (IN, "commune", "", "", "")
-    assert row["evidence"] == "tọa độ …; …"
-
-
 CHANGES = {
     "import": (lambda desk: desk.commit(Changes({"sites": placed("flag_in", IN)}), file_name="c.xlsx"), "import"),
     "edit": (lambda desk: desk.commit(edited("cam_in")), "edit"),
@@ -316,26 +307,6 @@ def test_the_tables_of_rights_are_whole() -> None:
         roles.may("admin", "unheard of")
 
 
-@pytest.mark.parametrize("scope", [EVERYTHING, NOTHING, Scope(whole=True), Scope(areas=(OWN, "2025:417"), exact=True)])
-def test_a_scope_is_told_whole_by_the_key_of_a_cache(scope: Scope) -> None:
-    assert read(text(scope)) == scope
-
-
-@pytest.mark.parametrize(
-    ("told", "left"),
-    [
-        ("ở 19.43215, 104.12345", "ở …, …"),
-        ("18°40'25.3\"N 105°41'10\"E", "…N …E"),
-        ("X=2066123.45 Y=598123.4", "X=… Y=…"),
-        ("năm 2025, 20 camera, cách 1,5 km, xóm 3", "năm 2025, 20 camera, cách 1,5 km, xóm 3"),
-        ("https://maps.example/?q=18.6789,105.6912", "https://maps.example/?q=…,…"),
-        ("ngày 19.11.2024", "ngày 19.11.2024"),
-    ],
-)
-def test_coordinates_are_left_out_of_words(told: str, left: str) -> None:
-    assert masked(told) == left
-
-
 def test_a_scope_holds_in_every_epoch() -> None:
     ground = territory((OWN,))
     assert ("2025", IN) in ground
@@ -344,31 +315,3 @@ def test_a_scope_holds_in_every_epoch() -> None:
     assert ("2025", "417") in territory(("2025:417",))
     assert {epoch for epoch, _ in ground} == {"2013", "2020", "2024", "2025"}
     assert territory(()) == frozenset()
-
-
-def test_pages_reach_the_register_through_the_desk_only() -> None:
-    """Nothing in the pages opens the store but who looks after caches, sign-in and accounts."""
-    homes = {"ui/caches.py", "ui/person.py", "ui/door.py", "ui/gate.py", "ui/access_view.py", "ui/exports.py"}
-    for path in [*(ROOT / "ui").rglob("*.py"), *(ROOT / "pages").rglob("*.py")]:
-        used = {node.attr for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Attribute)}
-        opened = "open_store" in path.read_text("utf-8")
-        if path.relative_to(ROOT).as_posix() not in homes:
-            assert not opened, path
-            assert "store" not in used, path
-
-
-# What is cached without a stamp holds no row of the register.
-_UNSTAMPED = {"store", "_head", "names", "known", "inner_points", "loose", "_neighbours", "gazetteer", "_aside"}
-_UNSTAMPED |= {"_districts", "_communes", "_epochs", "_layers"}
-
-
-def test_what_is_cached_is_kept_by_version_and_scope() -> None:
-    """Each cached function of the interface has the stamp as its first argument, or is known to hold no row."""
-    for path in (ROOT / "ui").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if not isinstance(node, ast.FunctionDef):
-                continue
-            if not any("cache_" in ast.unparse(one) for one in node.decorator_list):
-                continue
-            first = [one.arg for one in (*node.args.posonlyargs, *node.args.args)][:1]
-            assert first == ["version"] or node.name in _UNSTAMPED, f"{path.name}: {node.name}"
