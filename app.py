@@ -41,7 +41,7 @@ def _warm_up() -> None:
         caches.loose(TODAY)
     files.warm_up()
     gc.collect()
-    gc.freeze()  # what stays as long as the server is not looked through again and again: that would take 0.1 s each time
+    gc.freeze()  # what stays as long as the server need not be looked through again and again, 0.1 s each time
 
 
 app = st.App(
