@@ -22,7 +22,7 @@ from data.choice import TODAY, Choice
 from data.errors import Problem
 from data.reading import guard
 from data.wording import LANGUAGES
-from ui import caches, faults, shell
+from ui import caches, door, faults, oidc, shell
 
 
 @asynccontextmanager
@@ -41,15 +41,17 @@ def _warm_up() -> None:
         caches.loose(TODAY)
     files.warm_up()
     gc.collect()
-    gc.freeze()  # what stays as long as the server need not be looked through again and again, 0.1 s each time
+    gc.freeze()  # what stays as long as the server is not looked through again and again: it would take 0.1 s each time
 
 
+door.check_start()
 app = st.App(
     Path(__file__).parent / "ui" / "main.py",
     lifespan=_ready,
-    routes=shell.routes(),
-    middleware=shell.middleware(),
+    routes=[*door.ROUTES, *shell.routes()],
+    middleware=[*door.middleware(), *shell.middleware()],
     on_script_error=faults.show,
+    secrets=oidc.settings(),
 )
 
 if __name__ == "__main__":
