@@ -109,6 +109,11 @@ def basis(choice: Choice, lang: str) -> Basis:
     return _basis(stamp(), choice, lang)
 
 
+def ready(choice: Choice, lang: str) -> None:
+    """Make what every figure is made from for whoever sees everything, before anybody has come."""
+    _basis(_head()[0], choice, lang)
+
+
 @st.cache_resource(show_spinner=False, max_entries=_CHOICES)
 def _basis(version: str, choice: Choice, lang: str, /) -> Basis:
     ground = _ground(version, choice.epoch, choice.as_of, lang)
