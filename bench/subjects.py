@@ -40,7 +40,8 @@ class Step:
 class Subject:
     """One app: how it is served, its address, when its first view is painted, and its steps in order.
 
-    `register`: the database it reads, "generated" or "public".
+    `register`: the database it reads, "generated" or "public". `sight`: when its map is first seen, where a picture
+    of it stands for it until it is painted.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Subject:
     steps: Mapping[str, Step] = field(default_factory=dict)
     address: str = "/"
     register: str = "public"
+    sight: str = ""
 
 
 @dataclass(frozen=True)
@@ -144,7 +146,8 @@ def _ours(name: str, title: str, given: Size, epoch: str, register: str) -> Subj
             _open_calendar,
         ),
     }
-    return Subject(name, title, streamlit(ROOT / "app.py"), whole, steps, f"/ban-do?epoch={epoch}", register)
+    sight = "(i => i?.complete && i.naturalWidth > 0)(page.getElementById('first-sight'))"
+    return Subject(name, title, streamlit(ROOT / "app.py"), whole, steps, f"/ban-do?epoch={epoch}", register, sight)
 
 
 def _naive(given: Size) -> Subject:

@@ -23,6 +23,8 @@ STEPS = {
     "epoch": "another epoch",
     "as_of": "another day",
 }
+# The same visits, until the map can be pointed at and shows its sites: a picture of it may have been seen before.
+WHOLE = {"cold": "… until it answers, cold", "warm": "… until it answers, warm"}
 # step → (what it is compared with, its step, the most it may be of that)
 TARGETS = {
     "cold": ("floor_page", "cold", 1.5),
@@ -58,10 +60,16 @@ def browser() -> str:
         return None if given is None else float(given)
 
     times = [(STEPS[step], *(_whole(value(name, step)) for name in titles)) for step in STEPS]
+    whole = [(WHOLE[step], *(_whole(value(name, step, "whole_ms")) for name in titles)) for step in WHOLE]
+    times[2:2] = whole
     ours = [name for name in titles if name.startswith("ours")]
     ratios = [
         (STEPS[step], *(_ratio(value(name, step), value(*against)) for name in ours), f"≤ {most}")
         for step, (*against, most) in TARGETS.items()
+    ]
+    ratios[2:2] = [
+        (WHOLE[step], *(_ratio(value(name, step, "whole_ms"), value("floor_page", step)) for name in ours), "")
+        for step in WHOLE
     ]
     sent = [(STEPS[step], *(_whole(value(name, step, "socket_kb")) for name in titles)) for step in STEPS]
     over = [(STEPS[step], *(_whole(value(name, step, "http_kb")) for name in titles)) for step in STEPS]
