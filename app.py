@@ -16,6 +16,7 @@ from typing import Any
 import streamlit as st
 
 from briefing import files
+from data import log
 from data.choice import TODAY, Choice
 from data.errors import Problem
 from data.wording import LANGUAGES
@@ -24,7 +25,8 @@ from ui import caches, faults
 
 @asynccontextmanager
 async def _ready(_: st.App) -> AsyncIterator[dict[str, Any]]:
-    """Fill the caches and start the renderer of pictures beside the first visits, so that nobody waits for them."""
+    """Set up the log; fill the caches and start the renderer of pictures, so that nobody of the first visits waits."""
+    log.set_up()
     threading.Thread(target=_warm_up, daemon=True).start()
     yield {}
 

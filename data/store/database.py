@@ -114,7 +114,7 @@ class Embedded(Database):
 
     def _engine(self, opener: Callable[[], sqlite3.Connection], begin: str) -> Engine:
         # No pool: opening costs a fraction of a millisecond, and a file put back in place is seen at once.
-        engine = create_engine("sqlite://", creator=opener, poolclass=NullPool)
+        engine = create_engine("sqlite://", creator=opener, poolclass=NullPool, hide_parameters=True)
 
         @event.listens_for(engine, "begin")
         def _(connection: Connection) -> None:
@@ -216,6 +216,7 @@ class Server(Database):
         return create_engine(
             url.set(drivername="postgresql+psycopg"),
             poolclass=NullPool,
+            hide_parameters=True,  # what the rows hold stays out of messages, and so out of the log
             connect_args={"connect_timeout": 10},
         )
 

@@ -1,0 +1,46 @@
+"""What an administrator sets for an installation: every environment variable that the program reads, in one class.
+
+docs/operations.md has a row for each. They are read anew at each call, which costs a few microseconds, so that a
+command and a test see what is set at that moment.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from data.errors import Problem
+from data.tables import TABLES
+
+
+class Settings(BaseSettings):
+    """The settings in force; a variable has the name of its field in capitals, and an empty one is as if not set."""
+
+    model_config = SettingsConfigDict(env_ignore_empty=True, extra="ignore", frozen=True)
+
+    # Secret, as it may hold a password: it is not shown when the settings are printed.
+    register_database_url: SecretStr = SecretStr("")
+    nghean_files: Path = TABLES.parent / "files"
+    nghean_tile_url: str = ""
+    nghean_tile_attribution: str = ""
+    nghean_log_file: Path | None = None
+    nghean_log_mb: int = Field(default=10, ge=1, le=1000)
+    nghean_log_kept: int = Field(default=9, ge=1, le=1000)
+    nghean_least_free_mb: int = Field(default=1000, ge=0)
+
+
+def settings() -> Settings:
+    """Give the settings in force. Raises Problem naming every variable that is wrong, without what it holds."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = [(str(one["loc"][0]).upper(), one["msg"]) for one in error.errors(include_input=False)]
+        raise Problem(
+            where="Biến môi trường " + ", ".join(name for name, _ in wrong),
+            came="giá trị không dùng được",
+            expected="giá trị như bảng thiết lập ở docs/operations.md",
+            todo="Sửa lại, hoặc bỏ trống để dùng giá trị mặc định.",
+            detail="; ".join(f"{name}: {message}" for name, message in wrong),
+        ) from None  # the cause would put the values into the log
