@@ -20,7 +20,7 @@ from data import log
 from data.choice import TODAY, Choice
 from data.errors import Problem
 from data.wording import LANGUAGES
-from ui import caches, faults
+from ui import caches, faults, health
 
 
 @asynccontextmanager
@@ -39,7 +39,9 @@ def _warm_up() -> None:
     files.warm_up()
 
 
-app = st.App(Path(__file__).parent / "ui" / "main.py", lifespan=_ready, on_script_error=faults.show)
+app = st.App(
+    Path(__file__).parent / "ui" / "main.py", lifespan=_ready, routes=[health.route], on_script_error=faults.show
+)
 
 if __name__ == "__main__":
     app.run()
