@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check boundaries programs screenshots bench clean
+.PHONY: run test check boundaries programs screenshots bench deploy-check clean
 
 run: $(VENV)/app.stamp boundaries
 	@echo "→ http://localhost:8501"
@@ -28,6 +28,8 @@ programs:
 	 command -v chromium >/dev/null || command -v google-chrome >/dev/null || missing="chromium"; \
 	 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$$missing postgresql"; \
 	 command -v soffice >/dev/null || office="$(OFFICE)"; \
+	 [ -x /usr/sbin/nginx ] || missing="$$missing nginx-light openssl"; \
+	 command -v systemd-analyze >/dev/null || missing="$$missing systemd"; \
 	 command -v pdftotext >/dev/null || missing="$$missing poppler-utils"; \
 	 fc-list ":family=Liberation Serif:lang=vi" 2>/dev/null | grep -q . || missing="$$missing fontconfig fonts-liberation2"; \
 	 [ -z "$$missing$$office" ] && exit 0; \
@@ -36,6 +38,10 @@ programs:
 	 export DEBIAN_FRONTEND=noninteractive; apt-get update -q \
 	 && { [ -z "$$missing" ] || apt-get install -y -q $$missing; } \
 	 && { [ -z "$$office" ] || apt-get install -y -q --no-install-recommends $$office; }
+
+# Whether this installation is as docs/operations.md says: make deploy-check [URL=https://server] [CA=/etc/ssl/own.crt]
+deploy-check:
+	@$(BIN)/python -m ui.deploy_check $(if $(URL),--url $(URL)) $(if $(CA),--ca $(CA))
 
 screenshots: $(VENV)/dev.stamp boundaries programs
 	$(BIN)/python -m tests.browser.screenshots

@@ -10,6 +10,7 @@ kind, the masked message and the places in the code it went through; never the v
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import json
 import logging
@@ -82,7 +83,8 @@ class _File(logging.handlers.RotatingFileHandler):
     """Files that take turns; when the disk does not take a line, it goes to the terminal instead."""
 
     def handleError(self, record: logging.LogRecord) -> None:
-        sys.stderr.write(self.format(record) + "\n")
+        with contextlib.suppress(OSError, ValueError):  # the terminal may be a file on the same disk
+            sys.stderr.write(self.format(record) + "\n")
 
 
 def handler() -> logging.Handler:

@@ -29,6 +29,9 @@ class Settings(BaseSettings):
     nghean_log_mb: int = Field(default=10, ge=1, le=1000)
     nghean_log_kept: int = Field(default=9, ge=1, le=1000)
     nghean_least_free_mb: int = Field(default=1000, ge=0)
+    # Streamlit reads these itself; here they are only looked at by ui/deploy_check.py.
+    streamlit_server_cookie_secret: SecretStr = SecretStr("")
+    streamlit_server_allowed_hosts: str = ""
 
 
 def settings() -> Settings:
