@@ -1,8 +1,8 @@
 """Known holes in the locked packages: `make audit`, a part of `make test`.
 
 pip-audit asks PyPI's advisories for every package of requirements-dev.lock, which has those of the app too, then OSV
-when PyPI does not answer for all. A finding fails. Where neither service can be reached, as in a closed network, nothing
-is known: that is said in so many words, and does not fail.
+when PyPI does not answer for all. A finding fails. Where neither service can be reached, as in a closed network,
+nothing is known: that is said in so many words, and does not fail.
 """
 
 from __future__ import annotations
