@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check boundaries programs screenshots bench deploy-check audit lock clean
+.PHONY: run test check boundaries programs screenshots bench deploy-check audit defences lock clean
 
 run: $(VENV)/app.stamp boundaries
 	@echo "→ http://localhost:8501"
@@ -20,6 +20,10 @@ check: $(VENV)/dev.stamp boundaries programs
 # Known holes in the locked packages; in a closed network it says that nothing is known.
 audit: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.audit
+
+# Every defence of docs/security.md removed in turn: its test must fail. Takes minutes; DEFENCES="1 9" for some threats.
+defences: $(VENV)/dev.stamp boundaries programs
+	$(BIN)/python -m tests.removed_defences $(DEFENCES)
 
 boundaries: $(VENV)/app.stamp
 	@$(BIN)/python -m geo build --if-needed

@@ -28,6 +28,12 @@ def test_the_policy_knows_the_inline_scripts_of_this_streamlit() -> None:
     assert hashes == set(re.findall(r"'sha256-([^']+)'", NGINX))
 
 
+def test_every_cookie_of_nginx_is_for_tls_only_and_hidden_from_scripts() -> None:
+    cookies = re.findall(r'"(nghean_node=[^"]*)"', NGINX)
+    assert len(cookies) == 2
+    assert all(cookie.endswith("; Path=/; Secure; HttpOnly; SameSite=Lax") for cookie in cookies)
+
+
 def test_the_limit_of_a_sent_file_is_a_megabyte_above_that_of_the_app() -> None:
     most = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))["server"]["maxUploadSize"]
     place = re.search(r"location /_stcore/upload_file/ \{.*?client_max_body_size (\d+)m;", NGINX, re.DOTALL)
