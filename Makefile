@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check boundaries programs screenshots bench deploy-check audit defences lock clean
+.PHONY: run test check boundaries programs screenshots bench deploy-check audit defences lock wheelhouse clean
 
 run: $(VENV)/app.stamp boundaries
 	@echo "→ http://localhost:8501"
@@ -76,6 +76,11 @@ $(VENV)/app.stamp: requirements.lock | $(VENV)/bin/python
 $(VENV)/dev.stamp: requirements-dev.lock requirements.lock | $(VENV)/app.stamp
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
+
+# The packages as files, for a server without internet (docs/operations.md): made on a machine like it, checked by the lock.
+wheelhouse: $(VENV)/bin/python
+	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --require-hashes -r requirements.lock -w wheelhouse
+	cd wheelhouse && sha256sum *.whl > SHA256SUMS
 
 # After a change of requirements.txt or requirements-dev.txt: every package with its hashes, for Python 3.11 and later.
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
