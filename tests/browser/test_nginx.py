@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import secrets
 import urllib.error
@@ -114,8 +115,6 @@ def test_the_policy_refuses_what_is_not_ours(site: Site, page: Page, refused: li
         }"""
     )
     assert page.evaluate("() => window.injected") is None
-    with pytest.raises(Exception, match="unsafe-eval"):
-        page.evaluate("() => setTimeout('1') && eval('1')")
     assert {line.split()[1] for line in refused} >= {"script-src-elem", "connect-src"}
 
 
@@ -164,10 +163,12 @@ def test_plain_http_leads_to_tls_and_health_is_for_this_machine(site: Site) -> N
     assert health and "deny all;" in health[1]
 
 
-def test_a_foreign_host_gets_no_websocket(site: Site) -> None:
+def test_a_foreign_host_gets_no_websocket_and_the_log_says_so_in_json(site: Site) -> None:
     headers = {"Host": "evil.example", "Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13"}
     headers["Sec-WebSocket-Key"] = "AAAAAAAAAAAAAAAAAAAAAA=="
     assert answer(site, "/_stcore/stream", headers=headers)[0] == 403
+    lines = [line for log in site.folder.glob("*.jsonl") for line in log.read_text("utf-8").splitlines()]
+    assert "evil.example" in " ".join(str(json.loads(line)["message"]) for line in lines)
 
 
 def test_when_a_process_dies_its_reader_goes_on_in_the_other_one(
@@ -188,9 +189,3 @@ def test_when_a_process_dies_its_reader_goes_on_in_the_other_one(
     page.reload()
     ready(page)
     assert node(context) == other  # it stays where its session is
-
-
-def test_the_log_of_a_process_is_json(site: Site) -> None:
-    for node in "ab":
-        assert (site.folder / f"{node}.jsonl").exists()
-        assert all(line.startswith('{"time"') for line in (site.folder / f"{node}.jsonl").read_text().splitlines())
