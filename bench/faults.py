@@ -206,7 +206,7 @@ async def told(run: Run, phases: Sequence[str], readers: int, phase_s: float) ->
         new = run.imports.refused[refused:]
         found[phase] = {"imports": len(run.imports.versions) - written, "refused": len(new), "why": sorted(set(new))}
     await reading
-    for phase, start, end in zip(phases, marks, [*marks[1:-1], float("inf")], strict=True):
+    for phase, start, end in zip(phases, marks[:-1], [*marks[1:-1], float("inf")], strict=True):
         found[phase] = story.between(start, end) | found[phase]
     return {
         "phases": found,

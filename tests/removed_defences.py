@@ -83,9 +83,9 @@ DEFENCES = (
     Defence(
         9,
         "geo/official_file.py",
-        "    kind = _kind(given, path.name)\n",
-        '    kind = path.suffix.lstrip(".").upper()\n',
-        f"{_OFFICIAL}::test_hostile_and_broken_files_are_refused",
+        'rb"<!DOCTYPE|<!ENTITY|OGRVRT"',
+        'rb"never there"',
+        f"{_OFFICIAL}::test_what_would_open_or_expand_something_else_meets_no_reader",
     ),
     Defence(
         10,
