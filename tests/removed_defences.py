@@ -111,8 +111,8 @@ DEFENCES = (
     Defence(
         13,
         "data/export.py",
-        '"strings_to_formulas": False, "strings_to_urls": False',
-        '"strings_to_formulas": True, "strings_to_urls": False',
+        "out.write_string(row, column, text,",
+        "out.write_formula(row, column, text,",
         "tests/data/test_export.py::test_a_workbook_holds_no_formula_and_no_link",
     ),
     Defence(
