@@ -7,6 +7,7 @@ a start, by Streamlit's old page discovery, which greets a link to any page with
 from __future__ import annotations
 
 import contextlib
+import gc
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -14,19 +15,23 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from streamlit import config
 
 from briefing import files
 from data import log
 from data.choice import TODAY, Choice
 from data.errors import Problem
+from data.reading import guard
 from data.wording import LANGUAGES
-from ui import caches, faults, health
+from ui import caches, faults, health, shell
 
 
 @asynccontextmanager
 async def _ready(_: st.App) -> AsyncIterator[dict[str, Any]]:
     """Set up the log; fill the caches and start the renderer of pictures, so that nobody of the first visits waits."""
     log.set_up()
+    with contextlib.suppress(Problem):  # a wrong setting is told where a file is sent
+        config.set_option("server.maxUploadSize", guard.megabytes())
     threading.Thread(target=_warm_up, daemon=True).start()
     yield {}
 
@@ -37,10 +42,16 @@ def _warm_up() -> None:
         caches.inner_points(TODAY)
         caches.loose(TODAY)
     files.warm_up()
+    gc.collect()
+    gc.freeze()  # what stays as long as the server is not looked through again and again: that would take 0.1 s each time
 
 
 app = st.App(
-    Path(__file__).parent / "ui" / "main.py", lifespan=_ready, routes=[health.route], on_script_error=faults.show
+    Path(__file__).parent / "ui" / "main.py",
+    lifespan=_ready,
+    routes=[health.route, *shell.routes()],
+    middleware=shell.middleware(),
+    on_script_error=faults.show,
 )
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ FLAGS = (
     *("--disable-component-update", "--disable-sync", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"),
 )
 _TIMEOUT_MS = 20_000
+_STILL = "document.querySelector('[data-testid=stApp]')?.dataset.testScriptState !== 'running'"
 _WATCH = Path(__file__).parent / "watch.js"
 Samples = dict[str, dict[str, list[float]]]  # "subject step" → measure → values
 
@@ -173,7 +174,7 @@ def _measured(page: Page, wire: Wire, server: Server, found: dict[str, list[floa
 
 def _settled(page: Page) -> None:
     """Wait until nothing runs any more: Streamlit says so, and others are left half a second."""
-    page.get_by_test_id("stStatusWidget").first.wait_for(state="detached")
+    page.wait_for_function(_STILL)
     page.wait_for_timeout(500)
 
 

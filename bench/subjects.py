@@ -109,7 +109,6 @@ def _floor_map(given: Size) -> Subject:
 
 
 _CLUSTERED = "[...map.querySelectorAll('.cluster')].reduce((n, e) => n + +e.textContent, 0)"
-_STILL = "!page.querySelector('[data-testid=stStatusWidget]')"
 
 
 def _ours(name: str, title: str, given: Size, epoch: str, register: str) -> Subject:

@@ -97,6 +97,7 @@ def _one(out: Path, request: Request, record: Record) -> int:
         request = dataclasses.replace(
             request, sections=(MAP_SECTION,), title=request.title or complete_title(request.lang)
         )
+    ready(out.parent, out)  # before the work, not after it
     write_whole(out, written(compose(record, request, agency(), today()), form))
     print(out)
     return DONE

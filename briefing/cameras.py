@@ -32,7 +32,9 @@ def facts(basis: Basis) -> tuple[Fact, ...]:
     having, all_communes = communes_with(basis)
     stated = cameras(rows)
     known = stated.notna()
-    lines = [word("cameras.communes", lang, n=number(having, lang), total=number(all_communes, lang))]
+    lines = [word("card.no_places", lang)]
+    if len(rows):
+        lines = [word("cameras.communes", lang, n=number(having, lang), total=number(all_communes, lang))]
     if known.any():
         value, qualifier = total(stated, rows["quantity_qualifier"])
         lines.append(word("cameras.stated", lang, n=amount(value, qualifier, lang), places=int(known.sum())))

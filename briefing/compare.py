@@ -229,7 +229,8 @@ def _side_table(basis: Basis, counts: pd.DataFrame, size: pd.DataFrame, order: l
     for measure in compare.MEASURES:
         values = compare.measured(total, size, measure)[order]
         rounded = values.astype("Int64") if measure == compare.COUNT else values.round(2)
-        columns[word(f"comparison_unit.{measure}", lang)] = rounded.to_numpy()
+        heading = word(f"comparison_unit.{measure}", lang)
+        columns[heading[:1].upper() + heading[1:]] = rounded.to_numpy()
     for model in counts.columns:
         columns[basis.names[model]] = counts.loc[order, model].where(lambda n: n > 0).astype("Int64").to_numpy()
     return pd.DataFrame(columns)

@@ -73,7 +73,9 @@ def facts(basis: Basis) -> tuple[Fact, ...]:
             (
                 word("cameras.communes", lang, n=number(having, lang), total=number(all_communes, lang)),
                 word("flags.religious", lang, n=named, other=len(rows) - named),
-            ),
+            )
+            if len(rows)
+            else (word("card.no_places", lang),),
         ),
         _length(basis),
         _sum(basis, "flags", flags(rows), word("flags.unit", lang)),
@@ -135,8 +137,8 @@ def _length(basis: Basis) -> Fact:
 def _sum(basis: Basis, key: str, stated: pd.Series, unit: str) -> Fact:
     lang, rows = basis.lang, basis.counted.rows
     value, qualifier = total(stated, rows["quantity_qualifier"])
-    said = word("flags.stated", lang, n=int(stated.notna().sum()), total=len(rows))
-    return Fact(key, word(f"flags.{key}", lang), amount(value, qualifier, lang), unit, (said,))
+    said = (word("flags.stated", lang, n=int(stated.notna().sum()), total=len(rows)),) if len(rows) else ()
+    return Fact(key, word(f"flags.{key}", lang), amount(value, qualifier, lang), unit, said)
 
 
 def _unit(sites: pd.DataFrame) -> pd.Series:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -78,13 +78,21 @@ def _measure(weight: int, italic: bool) -> ImageFont.FreeTypeFont:
 def plain(text: object) -> str:
     """Give a text as one line of composed letters, without the control characters that no file format may hold."""
     composed = unicodedata.normalize("NFC", str(text))
+    if composed.isprintable() and "  " not in composed:  # nearly every text: letters, marks and single spaces
+        return composed.strip()
     kept = "".join(_CONTROL.get(unicodedata.category(letter), letter) for letter in composed)
     return re.sub(r"\s+", " ", kept).strip()
 
 
 def width(text: str, face: Face) -> float:
     """Give the width in pixels of a text set in `face`."""
-    return float(_measure(face.weight, face.italic).getlength(text)) * face.size / _EM
+    return _length(text, face.weight, face.italic) * face.size / _EM
+
+
+@lru_cache(maxsize=20_000)
+def _length(text: str, weight: int, italic: bool) -> float:
+    """A text's width at the size of one measure: words and names come back in every row of a table."""
+    return float(_measure(weight, italic).getlength(text))
 
 
 def _pieces(word: str, limit: float, face: Face) -> list[str]:

@@ -146,7 +146,7 @@ def _put_panel(sheet: Sheet, scene: _Scene, left: float, top: float, wide: float
     """Draw the legend and the inset; gives their bottom."""
     spec, land = scene.spec, scene.land
     y = panel.put_legend(sheet, spec, scene.classes, left, top, wide)
-    return panel.put_inset(sheet, spec, land.districts, left, y + 22, land.name) if land.zoomed else y
+    return panel.put_inset(sheet, spec, land, left, y + 22) if land.zoomed else y
 
 
 def _without_map(spec: MapSpec, page: Page) -> alt.LayerChart:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import geopandas as gpd
-
 from briefing.fonts import Face, wrap
+from briefing.land import Land
 from briefing.paper import ACCENT, INK, LABEL, QUIET, SOFT, caption, patterned, swatch
 from briefing.plane import fit
 from briefing.sheet import Sheet
@@ -19,6 +18,7 @@ KEY = 33  # from the left edge of a key to its label
 HINT = Face(10.5, 400, SOFT)
 HEADING = Face(12.5, 600, INK)
 INSET_HEIGHT = 140
+AROUND = "#dfa3ab"  # the district around a commune that stands out in it
 NO_DATA_KEYS = ("", "no_data")
 FORMER = "2025"  # from this epoch on there are no districts; the old ones are still what people ask for
 
@@ -76,15 +76,19 @@ def _lines(spec: MapSpec) -> list[LegendItem]:
     ]
 
 
-def put_inset(sheet: Sheet, spec: MapSpec, districts: gpd.GeoSeries, left: float, top: float, name: str) -> float:
-    """Draw the province small with the shown district filled; `districts` in metres by code. Gives the bottom."""
+def put_inset(sheet: Sheet, spec: MapSpec, land: Land, left: float, top: float) -> float:
+    """Draw the province small with the shown district filled, pale where a commune stands out. Gives the bottom."""
+    chosen = land.areas[land.shown & (land.areas["code"] == spec.selected)]
+    name = ", ".join([*chosen["label"], land.name])
     sheet.text(left, top + 12, caption("inset", spec.header.lang, spec.captions), Face(11, 600, INK))
     box = (left, top + 20, left + WIDTH, top + 20 + INSET_HEIGHT)
-    view = fit(tuple(districts.total_bounds), box, 2)
-    shapes = view.shapes(districts.simplify(view.metres))
+    view = fit(tuple(land.districts.total_bounds), box, 2)
+    shapes = view.shapes(land.districts.simplify(view.metres))
     for code, shape in shapes.items():
-        fill = ACCENT if code == spec.district else "#eceff2"
+        fill = (AROUND if len(chosen) else ACCENT) if code == spec.district else "#eceff2"
         sheet.shape(shape, fill, "#b3bac3", 0.6)
+    for shape in view.shapes(chosen.geometry.simplify(view.metres)):
+        sheet.shape(shape, ACCENT, ACCENT, 0.6)
     y = box[3] + 4
     for line in wrap(name, WIDTH, HINT):
         y += HINT.line

@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 
 from briefing.charts import pale
-from briefing.screen import INK
+from briefing.screen import INK, LETTERS, PAPER
 from briefing.spec import TimeSpec
 from data.wording import word
 
@@ -22,7 +22,7 @@ _YEARS_ONLY = 900  # days: a longer axis names years, a shorter one months
 
 @dataclass(frozen=True)
 class _Axes:
-    """What the layers of one chart share: scale of time, axes, colours, what hovering says, colour of texts."""
+    """What the layers of one chart share: scale of time, axes, colours, what hovering says, texts, paper."""
 
     scale: alt.Scale
     x: alt.X
@@ -30,6 +30,7 @@ class _Axes:
     colour: alt.Color
     told: list[alt.Tooltip]
     ink: str
+    paper: str
 
 
 def over_time(spec: TimeSpec, dark: bool = False) -> alt.LayerChart | alt.FacetChart:
@@ -53,14 +54,19 @@ def over_time(spec: TimeSpec, dark: bool = False) -> alt.LayerChart | alt.FacetC
         scale=alt.Scale(domain=kinds, range=[pale(spec.colour) if dark else spec.colour, _MARK][: len(kinds)]),
         legend=alt.Legend(orient="top", labelLimit=300, symbolOpacity=1) if len(targets) else None,
     )
-    axes = _Axes(scale, x, y, colour, _told(lang), INK[dark])
+    axes = _Axes(scale, x, y, colour, _told(lang), INK[dark], PAPER[dark])
     drawn = [
         *_marks(spec, scale),
         *_reported(points.assign(kind=kinds[0]), spec.stepped, axes),
         *_aimed(targets.assign(kind=kinds[-1]), axes),
         *_labels(pd.concat([points, targets]), first, last, axes),
     ]
-    return alt.layer(*drawn).properties(height=_HEIGHT)
+    ink = INK[dark]  # the page's own theme has a grey that is too pale to be read from afar
+    look = alt.Config(
+        axis=alt.AxisConfig(labelColor=ink, labelFontSize=LETTERS, titleColor=ink, titleFontSize=LETTERS),
+        legend=alt.LegendConfig(labelColor=ink, labelFontSize=LETTERS),
+    )
+    return alt.layer(*drawn).properties(height=_HEIGHT, config=look)
 
 
 def _told(lang: str) -> list[alt.Tooltip]:
@@ -137,9 +143,11 @@ def _labels(rows: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp, axes: _
     layers = []
     # At the left edge below as well: a row of figures that rises would go through the first one's value.
     for (side, low), part in shown.groupby([sides, near | (sides == "left")]):
-        look: dict[str, Any] = {"align": side, "dy": 18 if low else -14, "fontWeight": "bold", "fontSize": 13}
-        text = alt.Chart(part).mark_text(**look, color=axes.ink)
-        layers.append(text.encode(x=axes.x, y=axes.y, text="text:N"))
+        look: dict[str, Any] = {"align": side, "dy": 18 if low else -14, "fontWeight": "bold", "fontSize": LETTERS}
+        text = alt.Chart(part).encode(x=axes.x, y=axes.y, text="text:N")
+        # Below the letters a rim of the page's colour: a dashed line does not run through them.
+        layers.append(text.mark_text(**look, aria=False, stroke=axes.paper, strokeWidth=4, strokeJoin="round"))
+        layers.append(text.mark_text(**look, color=axes.ink))
     return layers
 
 
@@ -150,10 +158,15 @@ def _marks(spec: TimeSpec, scale: alt.Scale) -> list[alt.Chart]:
         return []
     drawn = pd.DataFrame(rows).groupby(["at", "number"], as_index=False).agg({"text": "\n".join})
     drawn["at"] = pd.to_datetime(drawn["at"])
-    chart = alt.Chart(drawn).encode(x=alt.X("at:T", scale=scale), tooltip=[alt.Tooltip("text:N", title=" ")])
-    return [
-        chart.mark_rule(aria=False, strokeDash=[5, 4], strokeWidth=2, color=_MARK),
-        chart.mark_text(dy=9, dx=-4, align="right", fontWeight="bold", fontSize=13, color=_MARK).encode(
-            y=alt.value(0), text="number:N"
-        ),
+    told = [alt.Tooltip("text:N", title=" ")]
+    chart = alt.Chart(drawn).encode(x=alt.X("at:T", scale=scale), tooltip=told)
+    # In turn on either side of their lines: those of two near ones would stand in each other.
+    looks: list[dict[str, Any]] = [{"align": "right", "dx": -4}, {"align": "left", "dx": 4}]
+    numbers = [
+        alt.Chart(part)
+        .mark_text(dy=9, fontWeight="bold", fontSize=LETTERS, color=_MARK, **look)
+        .encode(x=alt.X("at:T", scale=scale), y=alt.value(0), text="number:N", tooltip=told)
+        for part, look in zip((drawn[0::2], drawn[1::2]), looks, strict=True)
+        if len(part)
     ]
+    return [chart.mark_rule(aria=False, strokeDash=[5, 4], strokeWidth=2, color=_MARK), *numbers]

@@ -65,7 +65,7 @@ class Told:
     @property
     def default_area(self) -> str:
         """The choice's own area where something is stated for exactly it, else the first of `areas`, or ""."""
-        return self.own_area or (self.areas[0] if self.areas else "")
+        return self.own_area or next(iter(self.areas), "")
 
 
 def told(basis: Basis, indicator_key: str) -> Told:

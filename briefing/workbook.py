@@ -18,7 +18,7 @@ from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
 from briefing.document import Document, Listing, Picture
-from briefing.fonts import plain
+from briefing.fonts import Face, plain, wrap
 from briefing.places import capital
 from briefing.spec import BarSpec, Header, MapSpec, TimeSpec
 from data.record import is_address
@@ -32,12 +32,17 @@ _OPTIONS = {
     # Every office program has this one or a font of the same widths, with all Vietnamese letters.
     "default_format_properties": {"font_name": "Arial", "font_size": 10},
 }
-_NAME = 31  # letters that the name of a sheet may have
+_NAME = 31  # units of UTF-16, as Excel counts, that the name of a sheet may have
 _LINK = 2079  # letters that an address may have
 _TEXT = 32767  # letters that a cell may have
 _FOOTER = 200
 _WIDTHS = (9.0, 44.0)  # of columns, in letters
 _MEASURED = 300
+_SUMMARY = (32, 46, 18, 46, 46)  # the widths of its columns
+_FACE = Face(10 / 72 * 96 * 0.92)  # as wide as Arial's ten points at most: a row is too high rather than too low
+_LETTER, _INDENT = 7, 9  # pixels of a letter as widths count them, and before a text
+_LINE = 13.0  # points of a line
+_HIGHEST = 409  # points that a row may have
 _HEAD = 4  # the row of the headings: above it the caption, what it belongs to, and the filter
 _A4 = 9
 _FORMATS = {
@@ -119,11 +124,11 @@ class _Book:
 
     def _sheet(self, name: str) -> Worksheet:
         """Add a sheet with a name that is allowed and not taken, ready to be printed on A4."""
-        clean = re.sub(r"[\[\]:*?/\\']", " ", plain(name)).strip()[:_NAME].strip() or word("workbook.sheet", self.lang)
+        clean = _cut(re.sub(r"[\[\]:*?/\\']", " ", plain(name)).strip(), _NAME) or word("workbook.sheet", self.lang)
         taken, unique, number = {one.lower() for one in self.names}, clean, 1
         while unique.lower() in taken:
             number += 1
-            unique = f"{clean[: _NAME - len(str(number)) - 1].strip()} {number}"
+            unique = f"{_cut(clean, _NAME - len(str(number)) - 1)} {number}"
         self.names.append(unique)
         sheet = self.book.add_worksheet(unique)
         sheet.set_landscape()
@@ -137,10 +142,8 @@ class _Book:
     def _summary(self, sheet: Worksheet, links: Sequence[tuple[str, str]]) -> None:
         """Title, limits, the figures, the sentences, and a list of the other sheets."""
         document, lang = self.document, self.lang
-        sheet.set_column(0, 0, 32)
-        sheet.set_column(1, 1, 46)
-        sheet.set_column(2, 2, 18)
-        sheet.set_column(3, 4, 46)
+        for column, wide in enumerate(_SUMMARY):
+            sheet.set_column(column, column, wide)
         self._text(sheet, 0, 0, document.title, "title")
         row = self._lines(sheet, 1, [*_about(document.header), word("deck.made", lang, date=day(document.made))])
         figures = [
@@ -157,16 +160,26 @@ class _Book:
                 row += 1
                 for column, text in enumerate(figure):
                     self._put(sheet, row, column, _number(text, lang) if column == 2 else text, "whole")
+                _grow(sheet, row, max(map(_lines, figure, _SUMMARY)))
             row += 2
         for chapter in document.chapters:
             for section in chapter.sections:
                 if section.sentences:
                     self._text(sheet, row, 0, f"{chapter.title} · {section.heading}", "strong")
-                    row = self._lines(sheet, row + 1, section.sentences, "") + 1
+                    row = self._sentences(sheet, row + 1, section.sentences) + 1
         self._text(sheet, row, 0, word("workbook.sheets", lang), "strong")
         for at, (caption, name) in enumerate(links, start=row + 1):
             sheet.write_url(at, 0, f"internal:'{name}'!A1", self.formats["link"], plain(name))
             self._text(sheet, at, 1, caption, "")
+
+    def _sentences(self, sheet: Worksheet, row: int, sentences: Sequence[str]) -> int:
+        """Write sentences below each other, each over all columns of the summary; gives the next row."""
+        for sentence in sentences:
+            sheet.merge_range(row, 0, row, len(_SUMMARY) - 1, "", self.formats["text"])
+            self._text(sheet, row, 0, sentence, "text")
+            _grow(sheet, row, _lines(sentence, sum(_SUMMARY)))
+            row += 1
+        return row
 
     def _table(self, listing: Listing, place: str, unknown: str = "") -> str:
         """Add the sheet of a table; gives its name."""
@@ -175,13 +188,18 @@ class _Book:
         last = _HEAD + len(frame)
         self._text(sheet, 0, 0, listing.caption, "title")
         self._lines(sheet, 1, [place, header.filter_text])
+        high = [1] * (len(frame) + 1)
         for column, name in enumerate(frame.columns):
             values = frame.iloc[:, column]
-            look = _look(values)
+            look, wide = _look(values), _width(str(name), values, self.lang)
             self._text(sheet, _HEAD, column, str(name), "heading" if look == "text" else "heading_right")
-            sheet.set_column(column, column, _width(str(name), values, self.lang))
+            sheet.set_column(column, column, wide)
             for row, value in enumerate(values.tolist(), start=_HEAD + 1):
                 self._put(sheet, row, column, value, look, unknown)
+            texts = [str(name), *(values.astype(str) if look == "text" else ())]
+            high[: len(texts)] = map(max, high, (_lines(text, wide) for text in texts))
+        for row, lines in enumerate(high, start=_HEAD):
+            _grow(sheet, row, lines)
         bottom = self._total(sheet, listing, last) if listing.total and len(frame) else last
         sheet.freeze_panes(_HEAD + 1, 0)
         sheet.repeat_rows(_HEAD)
@@ -240,6 +258,22 @@ class _Book:
         if address and sheet.write_url(row, column, shown, self.formats["link"], shown) == 0:
             return
         sheet.write_string(row, column, shown, self.formats.get(look))
+
+
+def _lines(text: str, wide: float) -> int:
+    """How many lines a text takes in a column `wide` letters wide."""
+    return len(wrap(text, wide * _LETTER - _INDENT, _FACE))
+
+
+def _grow(sheet: Worksheet, row: int, lines: int) -> None:
+    """Make a row as high as its lines: not every program does so by itself when it opens the file."""
+    if lines > 1:
+        sheet.set_row(row, min(lines * _LINE + 2, _HIGHEST))
+
+
+def _cut(text: str, units: int) -> str:
+    """Cut a text to so many units of UTF-16 at most: a letter beyond U+FFFF is two, of which no half is left."""
+    return text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore").strip()
 
 
 def _items(document: Document) -> Iterator[tuple[str, Listing | Picture]]:

@@ -17,7 +17,7 @@ from data.checking.findings import Finding, suggestion
 from data.checking.intake import Reading
 from data.command import Parser, run
 from data.errors import Problem
-from data.reading.register_columns import SHEET_KINDS
+from data.reading.register_columns import SHEET_KINDS, fields
 from data.reading.vn2000 import LABELS
 from data.store import open_store
 from data.store.backup import backup, restore
@@ -75,6 +75,8 @@ def _import_options(parser: argparse.ArgumentParser) -> None:
         "--epoch", default="", help="mốc địa giới của tên xã ở những dòng không ghi: 2013, 2020, 2024, 2025"
     )
     parser.add_argument("--model", default="", help="mô hình của những dòng không ghi mô hình")
+    kinds = fields("figures")["kind"].choices
+    parser.add_argument("--kind", choices=kinds, default="", help="loại của những số liệu không ghi loại")
     parser.add_argument("--grid", choices=tuple(LABELS), default=None, help="lưới VN-2000 của tọa độ mét")
     _who(parser)
 
@@ -94,7 +96,7 @@ def _import(args: argparse.Namespace) -> int:
     data = _read(args.file)
     store, locator = open_store(), Gazetteer()
     options = Options(mode=args.mode, all_or_nothing=args.all_or_nothing, system=args.grid)
-    reading = {"": Reading(values={"epoch": args.epoch, "model": args.model})}
+    reading = {"": Reading(values={"epoch": args.epoch, "model": args.model, "kind": args.kind})}
     result = imports.checked(data, args.file.name, store, locator, options=options, readings=reading, spatial=sheets)
     if args.report:
         _write(args.report, returned(data, result))
@@ -145,7 +147,8 @@ def _history(args: argparse.Namespace) -> int:
         counted = _counts(lambda name, line=line: int(line[name]))  # type: ignore[misc]
         source = f", tệp {line['file_name']}" if line["file_name"] else ""
         note = f" – {line['note']}" if line["note"] else ""
-        print(f"{line['number']}  {line['created_at']}  {line['author']}{source}: {counted}{note}")
+        checksum = f", SHA-256 {line['file_sha256'][:12]}" if line["file_sha256"] else ""
+        print(f"{line['number']}  {line['created_at']}  {line['author']}{source}: {counted}{checksum}{note}")
     return CLEAN
 
 

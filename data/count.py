@@ -61,18 +61,19 @@ def sites_for(sites: pd.DataFrame, choice: Choice, areas: pd.DataFrame) -> Count
 
 
 def fate(sites: pd.DataFrame, choice: Choice, areas: pd.DataFrame) -> pd.Series:
-    """Say of each site why it is shown or not: other_model, later, undated, unplaced, elsewhere or shown."""
+    """Say of each site why it is shown or not: other_model, later, elsewhere, undated, unplaced or shown."""
     since = sites["launched"].where(sites["launched"] != "", sites["source_date"]).map(first_day)
     inside = areas_for(areas, choice)["code"]
     found = np.select(
         [
             ~sites["model_key"].isin(choice.models) & bool(choice.models),
             (since > choice.as_of) & bool(choice.as_of),
+            # Before the day it lacks: what lies elsewhere cannot belong to the choice.
+            (sites["epoch_code"] != "") & ~sites["epoch_code"].isin(inside),
             (since == "") & bool(choice.as_of),
             sites["epoch_code"] == "",
-            ~sites["epoch_code"].isin(inside),
         ],
-        [OTHER_MODEL, LATER, UNDATED, UNPLACED, ELSEWHERE],
+        [OTHER_MODEL, LATER, ELSEWHERE, UNDATED, UNPLACED],
         default=SHOWN,
     )
     return pd.Series(found, index=sites.index, dtype="str")

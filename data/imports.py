@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from data.checking import check, intake
@@ -12,6 +12,7 @@ from data.checking.intake import Reading, Spatial
 from data.checking.places import Locator
 from data.checking.placing import NameKey
 from data.errors import Problem
+from data.returning.plain import titles
 from data.store import Store, Version
 
 
@@ -75,7 +76,7 @@ def committed(result: Checked, data: bytes, store: Store, *, by: str, note: str 
     now, as replaced where it was sent again. Raises Problem as Store.commit does; then nothing is written.
     """
     sha256 = hashlib.sha256(data).hexdigest()
-    mended, replaced = _settled(result, store)
+    mended, replaced = _settled(result, store, sha256)
     if not result.changes.kinds():
         store.quarantine.add(result.aside, by=by, file_name=result.intake.origin, file_sha256=sha256)
         version = None
@@ -115,16 +116,32 @@ def run(
     return committed(result, data, store, by=by, note=note)
 
 
-def _settled(result: Checked, store: Store) -> tuple[list[int], list[int]]:
-    """Give the numbers of open rows of the same file that this sending mends, and that it sends again unmended."""
+def _settled(result: Checked, store: Store, sha256: str) -> tuple[list[int], list[int]]:
+    """Give the numbers of open rows of the same file that this sending mends, and that it sends again unmended.
+
+    Many send the same filled-in template: a name alone does not make it the same file.
+    """
     held = store.quarantine.rows()
     held = held[held["file_name"] == result.intake.origin]
-    sent = {(rows.entry.sheet, str(number)) for rows in result.typed for number in rows.entry.numbers}
-    aside = {(sheet, str(row)) for sheet, row in result.rejected}
-    mended, replaced = [], []
-    for number, sheet, row in held[["number", "sheet", "row_label"]].itertuples(index=False, name=None):
-        if (sheet, row) in aside:
-            replaced.append(int(number))
-        elif (sheet, row) in sent:
-            mended.append(int(number))
+    entries = {rows.entry.sheet: rows.entry for rows in result.typed}
+    files = {sha256, result.intake.returned_sha256}
+    mended: list[int] = []
+    replaced: list[int] = []
+    for one in held.to_dict("records"):
+        row, own = int(one["row_label"]), entries.get(one["sheet"])
+        entry = own or entries.get(titles([one["sheet"]])[0])  # a long name of a CSV file is cut in a workbook
+        if entry is None or row not in entry.rows:
+            continue
+        if (own and one["file_sha256"] in files) or _same_row(one["cells"], one["findings"], entry, row):
+            aside = (one["sheet"], row) in result.rejected
+            (replaced if aside else mended).append(int(one["number"]))
     return mended, replaced
+
+
+def _same_row(cells: Mapping[str, str], findings: Sequence[Mapping[str, str]], entry: intake.Entries, row: int) -> bool:
+    """Say whether a row is one kept aside before: as it was, but for the cells in which something was found wrong."""
+    wrong = {one["heading"] for one in findings}
+    wrong |= {entry.title(one["field"]) for one in findings if one["field"] in entry.cells}
+    now, came = entry.shown(row), entry.shown(row, as_sent=True)
+    said = {heading: text for heading, text in cells.items() if heading not in wrong}
+    return bool(said) and all(text in (now.get(heading), came.get(heading)) for heading, text in said.items())

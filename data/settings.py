@@ -22,6 +22,7 @@ class Settings(BaseSettings):
 
     # Secret, as it may hold a password: it is not shown when the settings are printed.
     register_database_url: SecretStr = SecretStr("")
+    register_upload_mb: int = Field(default=10, ge=1, le=100)  # more does not fit into the memory that a check may take
     nghean_files: Path = TABLES.parent / "files"
     nghean_tile_url: str = ""
     nghean_tile_attribution: str = ""
@@ -35,15 +36,15 @@ class Settings(BaseSettings):
 
 
 def settings() -> Settings:
-    """Give the settings in force. Raises Problem naming every variable that is wrong, without what it holds."""
+    """Give the settings in force. Raises Problem naming every variable that is wrong; a secret one is never wrong."""
     try:
         return Settings()
     except ValidationError as error:
-        wrong = [(str(one["loc"][0]).upper(), one["msg"]) for one in error.errors(include_input=False)]
+        wrong = [(str(one["loc"][0]).upper(), str(one["input"])[:20], one["msg"]) for one in error.errors()]
         raise Problem(
-            where="Biến môi trường " + ", ".join(name for name, _ in wrong),
-            came="giá trị không dùng được",
+            where="Biến môi trường " + ", ".join(name for name, *_ in wrong),
+            came=", ".join(f"«{value}»" for _, value, _ in wrong),
             expected="giá trị như bảng thiết lập ở docs/operations.md",
             todo="Sửa lại, hoặc bỏ trống để dùng giá trị mặc định.",
-            detail="; ".join(f"{name}: {message}" for name, message in wrong),
-        ) from None  # the cause would put the values into the log
+            detail="; ".join(f"{name}: {message}" for name, _, message in wrong),
+        ) from None

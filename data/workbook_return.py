@@ -14,7 +14,7 @@ from xml.parsers.expat import ExpatError
 
 from data.checking.check import Checked
 from data.checking.findings import Finding, counts, frame, suggestion
-from data.checking.intake import ORIGIN, RESULT
+from data.checking.intake import CHECKSUM, ORIGIN, RESULT
 from data.reading.cells import Area
 from data.reading.marks import column_index
 from data.reading.xml_stream import Unreadable
@@ -118,7 +118,7 @@ def _summary(data: bytes, checked: Checked) -> list[results.Line]:
     return [
         ("Kết quả kiểm tra", ""),
         (ORIGIN, checked.intake.origin),
-        ("SHA-256", hashlib.sha256(data).hexdigest()),
+        (CHECKSUM, hashlib.sha256(data).hexdigest()),
         ("Số dòng", checked.rows),
         ("Nhận", checked.accepted),
         ("Để riêng", len(checked.rejected)),

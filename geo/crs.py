@@ -45,8 +45,10 @@ def in_degrees(rows: gpd.GeoDataFrame, crs: CRS | None, where: str) -> gpd.GeoDa
     return moved
 
 
-def moved_to_degrees(rows: gpd.GeoDataFrame, crs: CRS | None, where: str) -> gpd.GeoDataFrame:
-    """Like `in_degrees`, for rows that may lie anywhere."""
+def moved_to_degrees(
+    rows: gpd.GeoDataFrame, crs: CRS | None, where: str, without_crs: str = CRS_HELP
+) -> gpd.GeoDataFrame:
+    """Like `in_degrees`, for rows that may lie anywhere; `without_crs`: what to do where no usable CRS is stated."""
     numbers = shapely.get_coordinates(rows.geometry.to_numpy())
     if not len(numbers) or not np.isfinite(numbers).all():
         came = "tọa độ không phải là số" if len(numbers) else "tệp không có hình nào"
@@ -54,10 +56,10 @@ def moved_to_degrees(rows: gpd.GeoDataFrame, crs: CRS | None, where: str) -> gpd
     metres = np.abs(numbers).max() > 360
     if crs is None or (metres and crs.is_geographic):
         how = "tọa độ tính bằng mét" if metres else "tọa độ tính bằng độ"
-        raise _refusal(where, f"tệp không ghi hệ tọa độ ({how})", CRS_HELP)
+        raise _refusal(where, f"tệp không ghi hệ tọa độ ({how})", without_crs)
     if not TransformerGroup(crs, WGS84, allow_ballpark=False).transformers:
         # Without its shift to WGS 84 a VN-2000 file would silently lie some 200 m away.
-        raise _refusal(where, f"hệ tọa độ «{crs.name}» thiếu tham số chuyển về WGS 84", CRS_HELP)
+        raise _refusal(where, f"hệ tọa độ «{crs.name}» thiếu tham số chuyển về WGS 84", without_crs)
     return rows.set_crs(crs, allow_override=True).to_crs(WGS84)
 
 

@@ -35,6 +35,8 @@ MAX_ZIP_RATIO = 100
 MAX_FEATURES = 20_000
 MAX_ROWS = 60_000  # of a file of points and lines
 SHAPEFILE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
+# Else a field of KML called «Mô hình» comes as "M___h__nh".
+pyogrio.set_gdal_config_options({"LIBKML_LAUNDER_FIELD_NAMES": "NO"})
 DRIVERS = {"GPKG": ("GPKG",), "KML": ("KML", "LIBKML"), "ESRI Shapefile": ("ESRI Shapefile",)}
 
 
@@ -68,8 +70,8 @@ def read(path: Path, crs: str = "", layer: str = "") -> Given:
 def read_features(raw: bytes, name: str, most: int = MAX_ROWS) -> dict[str, pd.DataFrame]:
     """Read every layer of a file of points and lines, brought to EPSG:4326; features may lie anywhere.
 
-    The only layer of a GeoJSON is called ""; a table without geometry is a plain data frame. Raises Problem as
-    `read` does, and for more than `most` features.
+    The only layer of a GeoJSON or a Shapefile is called ""; a table without geometry is a plain data frame. Raises
+    Problem as `read` does, and for more than `most` features.
     """
     kind = _kind(raw, name)
     if kind == "GeoJSON":
@@ -78,19 +80,24 @@ def read_features(raw: bytes, name: str, most: int = MAX_ROWS) -> dict[str, pd.D
         with _opened(raw, kind, name) as source:
             titles = [str(title) for title, _ in pyogrio.list_layers(source)]
             layers = {title: _rows(source, kind, name, title, most) for title in titles}
+        if kind == "ESRI Shapefile":  # its layer has the name of our private copy
+            layers = {"": layers[titles[0]]}
     if not layers:
         raise _refusal(name, "tệp không có lớp hình nào")
     return {title: _anywhere(rows, crs, f"Tệp {name}") for title, (rows, crs) in layers.items()}
 
 
+_WITH_CRS = "Xuất lại tệp theo hệ tọa độ WGS 84; nếu là Shapefile thì nén kèm tệp .prj."
+
+
 def _anywhere(rows: pd.DataFrame, crs: CRS | None, where: str) -> pd.DataFrame:
     placed = isinstance(rows, gpd.GeoDataFrame) and rows.geometry.notna().any()
-    return moved_to_degrees(rows, crs, where) if placed else rows
+    return moved_to_degrees(rows, crs, where, _WITH_CRS) if placed else rows
 
 
 def _refusal(name: str, came: str, todo: str = "", detail: str = "") -> Problem:
     expected = "tệp GeoJSON, GeoPackage, KML hoặc Shapefile nén .zip, có hệ tọa độ WGS 84 hoặc VN-2000"
-    return Problem(f"Tệp ranh giới {name}", came, expected, todo or "Kiểm tra lại tệp rồi nạp lại.", detail)
+    return Problem(f"Tệp {name}", came, expected, todo or "Kiểm tra lại tệp rồi nạp lại.", detail)
 
 
 def content(path: Path) -> bytes:

@@ -12,7 +12,7 @@ from briefing.document import Chapter, Document, Listing, Picture, Section
 from briefing.spec import BarSpec, MapSpec, TimeSpec
 from data.wording import word
 from geo import boundaries
-from ui import caches, state, widgets
+from ui import caches, downloads, state, widgets
 from ui.text import plain
 
 _ROWS = 300  # pixels, of a long table
@@ -38,7 +38,8 @@ def preview(document: Document, request: Request) -> None:
             for term, meaning in document.definitions:
                 st.markdown(f"**{plain(term)}**: {plain(meaning)}")
         with st.expander(word("briefing.sources", lang, n=len(document.sources))):
-            st.dataframe(_headed(document, lang), hide_index=True, width="stretch")
+            title = word("briefing.sources", lang, n=len(document.sources))
+            st.dataframe(_headed(document, lang), hide_index=True, width="stretch", alt=title)
         widgets.explain(document.header)
 
 
@@ -66,7 +67,8 @@ def _item(item: Picture | Listing, key: str, request: Request) -> None:
     st.caption(f"**{plain(item.caption)}**")
     if isinstance(item, Listing):
         height = _ROWS if len(item.rows) > _FEW else "auto"
-        st.dataframe(item.rows, hide_index=True, width="stretch", height=height, key=key, placeholder="")
+        rows, alt = item.rows, item.caption
+        st.dataframe(rows, hide_index=True, width="stretch", height=height, key=key, placeholder="", alt=alt)
     else:
         _picture(item.spec, key, request)
 
@@ -77,9 +79,12 @@ def _picture(spec: BarSpec | MapSpec | TimeSpec, key: str, request: Request) -> 
     if isinstance(spec, MapSpec):
         st.image(_drawn(caches.stamp(), request, key, spec), width="stretch", alt=spec.header.title)
     elif isinstance(spec, BarSpec):
-        st.altair_chart(screen.bars(spec, dark=dark), theme="streamlit", width="stretch", key=key)
+        drawn = screen.bars(spec, dark=dark)
+        st.altair_chart(drawn, theme="streamlit", width="stretch", key=key, alt=spec.header.title)
     else:
-        st.altair_chart(screen_time.over_time(spec, dark=dark), theme="streamlit", width="stretch", key=key)
+        drawn = screen_time.over_time(spec, dark=dark)
+        st.altair_chart(drawn, theme="streamlit", width="stretch", key=key, alt=spec.header.title)
+    downloads.one_of_many(spec, key)
 
 
 @st.cache_data(show_spinner=False, max_entries=_MAPS)

@@ -22,7 +22,8 @@ def table(side: Side, field: selection.Field) -> None:
     numbers = {
         name: st.column_config.NumberColumn(format="localized") for name in side.table.select_dtypes("number").columns
     }
-    selection.table(side.table, side.codes, field, key="compare-table", placeholder="", column_config=numbers)
+    title = side.ranking.header.title
+    selection.table(side.table, side.codes, field, "compare-table", title, placeholder="", column_config=numbers)
 
 
 def small(specs: Sequence[BarSpec], field: selection.Field) -> None:
@@ -46,4 +47,5 @@ def figures(table: pd.DataFrame, lang: str) -> None:
         hide_index=True,
         width="stretch",
         column_config={labels["link"]: st.column_config.LinkColumn(display_text=labels["link"])},
+        alt=word("comparison.figures", lang),
     )

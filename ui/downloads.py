@@ -6,6 +6,7 @@ from functools import partial
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from briefing import files, pictures, twin
 from briefing.spec import BarSpec, Header, MapSpec, TimeSpec
@@ -53,10 +54,25 @@ def about(header: Header) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
+@st.fragment
+def one_of_many(spec: twin.Spec, key: str) -> None:
+    """Offer a picture and its numbers where many stand on one page: the list is made when it is opened."""
+    lang = state.lang()
+    title, told = word("download.title", lang), word("download.help", lang)
+    menu = st.popover(title, icon=":material/download:", help=told, key=f"menu-{key}", on_change="rerun")
+    if menu.open:
+        _fill(menu, spec, key)
+
+
 def _menu(spec: twin.Spec, key: str) -> None:
     """Show one button that opens the list of forms; a file is made only when its form is clicked."""
     lang = state.lang()
     menu = st.popover(word("download.title", lang), icon=":material/download:", help=word("download.help", lang))
+    _fill(menu, spec, key)
+
+
+def _fill(menu: DeltaGenerator, spec: twin.Spec, key: str) -> None:
+    lang = state.lang()
     with menu.container(gap="xsmall"):
         st.caption(word("download.picture", lang))
         copying.button(spec, key)

@@ -11,8 +11,11 @@ from data.wording import day, number, word
 from ui import caches, faults, notice, sending, signing, state
 from ui.text import plain
 
-# What may be edited here; a place is changed by sending a row, so that it is located and checked.
-_EDITABLE = ("site_name", "hamlet", "launched", "quantity", "quantity_unit", "evidence")
+# What may be edited here; a row that is moved is located and checked as one of a file.
+_EDITABLE = (
+    *("site_name", "hamlet", "commune_text", "district_text", "unit_epoch", "lat", "lon"),
+    *("launched", "quantity", "quantity_unit", "evidence"),
+)
 # Column → width in pixels, in the order shown.
 _WIDTHS = {
     "site_name": 280,
@@ -23,6 +26,9 @@ _WIDTHS = {
     "launched": 100,
     "quantity": 90,
     "quantity_unit": 90,
+    "unit_epoch": 90,
+    "lat": 110,
+    "lon": 110,
     "evidence": 300,
     "site_id": 240,
 }
@@ -67,7 +73,7 @@ def _shown(sites: pd.DataFrame, lang: str) -> pd.DataFrame:
     return sites.assign(
         model=sites["model_key"].map(labels).fillna(sites["model_key"]),
         launched=sites["launched"].map(day),
-        quantity=sites["quantity"].str.replace(".", ",", regex=False),
+        **{name: sites[name].str.replace(".", ",", regex=False) for name in ("quantity", "lat", "lon")},
     )[list(_WIDTHS)]
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from data.wording import LANGUAGES, day, word
-from ui import assets, caches, search, state, widget_words
+from ui import caches, search, state
 
 # A file of our own: a material icon or an emoji in the browser's tab is fetched from the internet.
 ICON = Path(__file__).parent / "web" / "favicon.png"
@@ -56,10 +56,8 @@ MENU = {
 
 
 def set_up() -> None:
-    """Set the browser tab, the width of the page and its font."""
+    """Set the browser tab and the width of the page."""
     st.set_page_config(page_title=word("app.title", state.lang()), page_icon=str(ICON), layout="wide")
-    assets.use_look()
-    widget_words.use()
 
 
 def menu() -> tuple[StreamlitPage, Entry]:

@@ -107,8 +107,11 @@ def choose(name: str, options: Mapping[str, str], label: str, every: str) -> Non
     )
 
 
-def bars(spec: BarSpec, field: selection.Field | None = None) -> None:
-    """Show bars with their title, download and explanation; they select an area where `field` says of which kind."""
+def bars(spec: BarSpec, field: selection.Field | None = None, twin: bool = False) -> None:
+    """Show bars with their title, download and explanation; they select an area where `field` says of which kind.
+
+    `twin`: no table of the page says the same numbers, so theirs is offered.
+    """
     with st.container():
         widgets.title(spec.header.title, level=2)
         if field:
@@ -118,6 +121,8 @@ def bars(spec: BarSpec, field: selection.Field | None = None) -> None:
             st.altair_chart(drawn, theme="streamlit", width="stretch", alt=spec.header.title)
         downloads.bar(spec)
         widgets.explain(spec.header)
+        if twin:
+            widgets.twin(spec, "bars")
 
 
 def table(found: Table, field: selection.Field = "commune", folded: bool = False, level: int = 2) -> None:
@@ -144,9 +149,9 @@ def _rows(found: Table, field: selection.Field) -> None:
     settings = {"height": height, "column_config": _columns(found), "placeholder": ""}
     key = f"rows-{found.header.title}"
     if "code" in found.rows:
-        selection.table(shown, list(found.rows["code"]), field, key, **settings)
+        selection.table(shown, list(found.rows["code"]), field, key, found.header.title, **settings)
     else:
-        st.dataframe(shown, hide_index=True, width="stretch", key=key, **settings)
+        st.dataframe(shown, hide_index=True, width="stretch", key=key, alt=found.header.title, **settings)
     downloads.table(shown.rename(columns=dict(found.labels)), found.header, key)
     for note in found.header.notes:
         st.caption(plain(note))

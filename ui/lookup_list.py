@@ -177,5 +177,7 @@ def _result(matched: Sequence[Matched], epoch: str) -> None:
     table = table.rename(columns={name: word(f"lookup.col_{name}", lang) for name in lookup.COLUMNS})
     shown = table.loc[:, (table != "").any()]  # a column that nothing stands in only takes room
     widths = {word(f"lookup.col_{name}", lang): st.column_config.Column(width=n) for name, n in _WIDTHS.items()}
-    st.dataframe(shown, hide_index=True, width="stretch", placeholder="", column_config=widths)
-    downloads.table(table, lookup.header(matched, epoch, caches.record(), lang), key="lookup")
+    explained = lookup.header(matched, epoch, caches.record(), lang)
+    alt = explained.title
+    st.dataframe(shown, hide_index=True, width="stretch", placeholder="", column_config=widths, alt=alt)
+    downloads.table(table, explained, key="lookup")

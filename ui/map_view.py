@@ -98,12 +98,11 @@ def _frame() -> folium.Map:
     """Build the part that stays the same while the server runs."""
     url = tile_url()
     frame = folium.Map(location=_CENTRE, zoom_start=_ZOOM, tiles=None, zoom_control=False, zoom_snap=0.25)
-    frame.default_js = [("map_js", assets.map_script())]
-    frame.default_css = [("map_css", assets.map_style())]
+    frame.default_js = frame.default_css = []  # the frame's page names them itself (ui/shell.py)
     if url:
         attribution = html.escape(settings().nghean_tile_attribution)
         folium.TileLayer(url, attr=attribution or " ", control=False).add_to(frame)
-    frame.add_child(_Call("nghean.start", script_json({"cluster": assets.cluster_script(), "tiles": bool(url)})))
+    frame.add_child(_Call("nghean.start", script_json({"tiles": bool(url)})))
     return frame
 
 

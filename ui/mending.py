@@ -65,7 +65,11 @@ def show(checked: Checked, data: bytes, sha256: str) -> None:
         format_func=lambda level: f"{_LEVELS[level]} {word(f'finding.{level}', lang)} ({counted[level]})",
         label_visibility="collapsed",
     )
-    _table(table[table["severity"].isin(levels)] if levels else table, sha256)
+    shown = table[table["severity"].isin(levels)] if levels else table
+    with st.container(horizontal=True):
+        for name, key in (("title", "sending-kinds"), ("sheet", "sending-sheets")):
+            shown = _chosen(shown, name, key)
+    _table(shown, sha256)
     st.download_button(
         word("sending.returned", lang),
         lambda: returned(data, checked),
@@ -75,6 +79,23 @@ def show(checked: Checked, data: bytes, sha256: str) -> None:
         icon=":material/download:",
         help=word("sending.returned_help", lang),
     )
+
+
+def _chosen(shown: pd.DataFrame, name: str, key: str) -> pd.DataFrame:
+    """Let a person choose among the values of a column, where there are several; give the rows chosen."""
+    counted = shown[name].value_counts()
+    if len(counted) < 2 and not st.session_state.get(key):
+        return shown
+    lang = state.lang()
+    wanted = st.multiselect(
+        word(f"finding.{name}", lang),
+        list(counted.index),
+        format_func=lambda value: f"{value} ({counted.get(value, 0)})",
+        placeholder=word("sending.all", lang),
+        key=key,
+        width=360,
+    )
+    return shown[shown[name].isin(wanted)] if wanted else shown
 
 
 def _table(shown: pd.DataFrame, sha256: str) -> None:

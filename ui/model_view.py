@@ -9,10 +9,9 @@ import streamlit as st
 from briefing.cards import Card
 from briefing.model_page import ModelPage
 from data.wording import word
-from ui import frame, state, view
+from ui import frame, state, view, widgets
 from ui.text import link, plain
 
-_CARD_WIDTH = 232  # pixels: four in a row of a laptop, one on a phone
 # The pages that the models of a layer have of their own.
 _OWN_PAGES = {
     "camera": "pages/look/cameras.py",
@@ -24,9 +23,10 @@ _OWN_PAGES = {
 def gallery(made: Sequence[Card]) -> None:
     """Show every model as a small card that opens its page."""
     lang = state.lang()
-    with st.container(horizontal=True, gap="small"):
+    width = widgets.card_width()
+    with st.container(horizontal=width != "stretch", gap="small"):
         for card in made:
-            with st.container(border=True, width=_CARD_WIDTH, height="stretch", key=f"model-{card.model_key}"):
+            with st.container(border=True, width=width, height="stretch", key=f"model-{card.model_key}"):
                 mark = f':color[●]{{foreground="{card.colour}"}}'
                 st.markdown(f"{mark} **{plain(card.label)}**")
                 st.caption(plain(card.definition))

@@ -65,7 +65,8 @@ def board(found: Board) -> None:
             _selected(found)
         else:
             height = _HEIGHT if len(found.rows) > _FEW else None
-            _frame(found.rows, {name: word(key, lang) for name, key in _BOARD.items()}, height)
+            labels = {name: word(key, lang) for name, key in _BOARD.items()}
+            _frame(found.rows, labels, found.header.title, height)
     widgets.explain(found.header)
     _calendar(found)
 
@@ -150,15 +151,16 @@ def table(found: Table, shares: Sequence[Share] = (), folded: bool = False) -> N
         st.progress(one.share, text=plain(one.text))
     if folded:
         with st.expander(word("table.show", state.lang()), icon=":material/table:"):
-            _frame(found.rows, found.labels)
+            _frame(found.rows, found.labels, found.header.title)
     else:
-        _frame(found.rows, found.labels)
+        _frame(found.rows, found.labels, found.header.title)
     widgets.explain(found.header)
 
 
-def _frame(rows: pd.DataFrame, labels: Mapping[str, str], height: int | None = None) -> None:
+def _frame(rows: pd.DataFrame, labels: Mapping[str, str], title: str, height: int | None = None) -> None:
     st.dataframe(
         rows,
+        alt=title,
         hide_index=True,
         width="stretch",
         height=height or "auto",

@@ -33,7 +33,7 @@ def box(pages: Mapping[str, StreamlitPage], script: str) -> None:
     text = st.text_input(
         word("search.label", lang),
         key=_TEXT,
-        placeholder=word("search.label", lang),
+        placeholder=word("search.hint", lang),  # as long as the menu is wide
         icon=":material/search:",
         label_visibility="collapsed",
         max_chars=80,

@@ -14,6 +14,7 @@ import streamlit as st
 
 from briefing import screen
 from briefing.spec import BarSpec
+from geo import units
 from ui import state
 
 Field = Literal["district", "commune"]
@@ -39,8 +40,11 @@ def bars(spec: BarSpec, field: Field, key: str = "bars") -> None:
     )
 
 
-def table(frame: pd.DataFrame, codes: Sequence[str], field: Field, key: str = "table", **settings: Any) -> None:
-    """Show a table whose rows select the district or commune of the same place in `codes`."""
+def table(frame: pd.DataFrame, codes: Sequence[str], field: Field, key: str, title: str, **settings: Any) -> None:
+    """Show a table whose rows select the district or commune of the same place in `codes`.
+
+    `title` says what it shows to who cannot see it.
+    """
     selected = getattr(state.choice(), field)
     name = f"{key}-{selected}"
     places = list(codes)
@@ -54,6 +58,7 @@ def table(frame: pd.DataFrame, codes: Sequence[str], field: Field, key: str = "t
         hide_index=True,
         width="stretch",
         key=name,
+        alt=title,
         on_select=clicked,
         selection_mode="single-row",
         selection_default={"selection": {"rows": [places.index(selected)] if selected in places else []}},
@@ -62,9 +67,14 @@ def table(frame: pd.DataFrame, codes: Sequence[str], field: Field, key: str = "t
 
 
 def toggle(field: Field, code: str) -> None:
-    """Select an area, or clear it when it is selected already."""
-    selected = getattr(state.choice(), field)
-    state.change(**{field: "" if code == selected else code})
+    """Select an area, or clear it when it is selected already; a commune of another district takes that along."""
+    choice = state.choice()
+    if code == getattr(choice, field):
+        state.change(**{field: ""})
+    elif field == "commune" and code and choice.district:
+        state.change(district=units.unit(choice.epoch, code).district_code, commune=code)
+    else:
+        state.change(**{field: code})
 
 
 def _state(name: str, part: str) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
@@ -15,18 +16,29 @@ from briefing.build import site_map
 from data import imports
 from data.checking import findings
 from data.checking.answers import Answers, accept
-from data.checking.check import KINDS, Checked, Options, Progress
-from data.checking.findings import suggestion
-from data.checking.places import Candidate
-from data.checking.placing import NameKey, UnitKey, name_key
+from data.checking.check import Checked, Options, Progress
+from data.checking.intake import NotUnderstood
 from data.choice import Choice
 from data.errors import Problem
+from data.reading.cells import Sheet
 from data.record import Record, assemble
 from data.wording import number, word
 from data.workbook_template import template
 from geo.locating import Gazetteer
 from geo.spatial_sheets import sheets
-from ui import caches, column_answers, faults, map_view, mending, notice, signing, state
+from ui import (
+    caches,
+    column_answers,
+    faults,
+    map_view,
+    mending,
+    notice,
+    signing,
+    state,
+    suggestions,
+    unread_sheets,
+    whole_file,
+)
 from ui.text import plain
 
 TYPES = ["xlsx", "xls", "ods", "csv", "txt", "geojson", "json", "gpkg", "kml", "zip"]
@@ -48,7 +60,7 @@ def show() -> None:
             icon=":material/table:",
         )
     with st.container(horizontal=True, vertical_alignment="center"):
-        replace = st.toggle(word("sending.replace", lang), help=word("sending.replace_help", lang))
+        whole_model = st.toggle(word("sending.replace", lang), help=word("sending.replace_help", lang))
         whole = st.toggle(word("sending.whole", lang), help=word("sending.whole_help", lang))
     sent = st.file_uploader(word("sending.file", lang), type=TYPES, key="sending-file")
     if sent is None:
@@ -59,7 +71,7 @@ def show() -> None:
     if notice.show(part):
         _next(part)
         return
-    flow(data, sent.name, Options(mode="replace" if replace else "merge", all_or_nothing=whole), by, note, part)
+    flow(data, sent.name, Options(mode="replace" if whole_model else "merge", all_or_nothing=whole), by, note, part)
 
 
 def _next(part: str) -> None:
@@ -78,19 +90,26 @@ def _go(part: str, label: str, icon: str) -> None:
 
 def flow(data: bytes, name: str, options: Options, by: str, note: str, part: str) -> None:
     """Draw everything between a file and the version it makes; `part` of the page then says what was written."""
+    sha256 = hashlib.sha256(data).hexdigest()
     try:
-        checked = _checked(data, name, options)
+        checked = _checked(data, name, replace(options, system=whole_file.grid(sha256)))
+    except NotUnderstood as problem:
+        faults.explain(problem)
+        unread_sheets.show(problem.sheets, sha256, by, expanded=True)
+        whole_file.show(sha256)
+        return
     except Problem as problem:
         faults.explain(problem)
         return
-    sha256 = hashlib.sha256(data).hexdigest()
     # Each in a place of its own: what comes or goes in one must not move the others while somebody clicks in them.
     with st.container():
         _result(checked)
     with st.container():
+        whole_file.show(sha256, checked)
         column_answers.show(checked, sha256, by)
+        unread_sheets.show(_unread(checked), sha256, by)
     with st.container():
-        _answers(checked, by)
+        suggestions.show(checked, sha256, by)
     with st.container():
         mending.show(checked, data, sha256)
     with st.container():
@@ -101,8 +120,8 @@ def flow(data: bytes, name: str, options: Options, by: str, note: str, part: str
 def _checked(data: bytes, name: str, options: Options) -> Checked:
     """Check a file once for its contents, options, readings and register version; cells mended here come on top."""
     sha256 = hashlib.sha256(data).hexdigest()
-    readings = column_answers.readings(sha256)
-    asked = (sha256, name, options.mode, options.all_or_nothing, repr(readings))
+    readings = column_answers.readings(sha256, whole_file.values(sha256))
+    asked = (sha256, name, options.mode, options.all_or_nothing, options.system, repr(readings))
     key = (*asked, caches.stamp(), st.session_state.get("sending-answers", 0))
     held = st.session_state.get("sending-checked")
     told = st.empty()  # always there: what stands below must keep its place, or it folds and forgets what was typed
@@ -118,14 +137,25 @@ def _checked(data: bytes, name: str, options: Options) -> Checked:
                 spatial=sheets,
                 progress=progress,
             )
-        held = st.session_state["sending-checked"] = (key, result, {}, result)
-    mended = mending.cells(sha256)
+        held = st.session_state["sending-checked"] = (key, result, Answers(), result)
+    mended = replace(suggestions.said(sha256), cells=mending.cells(sha256))
     if mended != held[2]:
         with told, st.spinner(word("step.rules", state.lang())):
-            again = accept(held[1], Answers(cells=mended), gazetteer())
+            again = accept(held[1], mended, gazetteer())
         held = st.session_state["sending-checked"] = (key, held[1], mended, again)
     checked: Checked = held[3]
     return checked
+
+
+def _unread(checked: Checked) -> list[Sheet]:
+    """Give the sheets of a file that were not read and may be meant to be: of hidden ones those like the register's."""
+    read = {entry.sheet for entry in checked.intake.entries}
+    hidden = {one.place.sheet for one in checked.findings if one.code == "sheet_hidden"}
+    return [
+        sheet
+        for sheet in checked.intake.sheets
+        if sheet.rows and sheet.name not in read and (not sheet.hidden or sheet.name in hidden)
+    ]
 
 
 @contextmanager
@@ -161,51 +191,6 @@ def _result(checked: Checked) -> None:
         strict=True,
     ):
         column.metric(word(f"sending.{key}", lang), number(value, lang) or "0", border=True)
-
-
-def _answers(checked: Checked, by: str) -> None:
-    """Ask once about each commune name that may mean several places; a person's answer holds for all its rows."""
-    lang = state.lang()
-    asked = questions(checked)
-    if not asked:
-        return
-    with st.container(border=True, key="sending-answers-box"):
-        st.markdown(f"**{plain(word('sending.names', lang, n=len(asked)))}**")
-        st.caption(plain(word("sending.names_help", lang)))
-        picked: dict[NameKey, UnitKey] = {}
-        for place, (key, candidates) in enumerate(asked.items()):
-            label = ", ".join(part for part in (key.name, key.district, key.epoch) if part)
-            options = {"": None} | {suggestion(one): one for one in candidates}
-            answer = st.selectbox(
-                plain(label),
-                options,
-                format_func=lambda text: text or word("sending.undecided", lang),
-                key=f"sending-name-{place}-{label}",
-            )
-            chosen = options[answer]
-            if chosen is not None:
-                picked[key] = (chosen.epoch, chosen.code)
-        if not by.strip():
-            st.caption(word("sending.by_first", lang))
-        if st.button(word("sending.accept", lang, n=len(picked)), disabled=not picked or not by.strip()):
-            for key, (epoch, code) in picked.items():
-                caches.store().decisions.remember_name(
-                    key.name, epoch, code, district=key.district, epoch=key.epoch, by=by
-                )
-            st.session_state["sending-answers"] = st.session_state.get("sending-answers", 0) + 1
-            st.rerun()
-
-
-def questions(checked: Checked) -> dict[NameKey, tuple[Candidate, ...]]:
-    """Give each name of a checked file that was not placed, with the units it may mean, in the order of the file."""
-    asked: dict[NameKey, tuple[Candidate, ...]] = {}
-    for placed in checked.placed:
-        open_rows = placed.answers[(placed.answers["code"] == "") & placed.answers["candidates"].map(bool)]
-        for row, candidates in open_rows["candidates"].items():
-            question = placed.asked.loc[row]
-            key = name_key(question["commune_text"], question["district_text"], question["unit_epoch"])
-            asked.setdefault(key, tuple(candidates))
-    return asked
 
 
 def _preview(checked: Checked) -> None:
@@ -251,8 +236,5 @@ def _import(checked: Checked, data: bytes, by: str, note: str, part: str) -> Non
 def _done(made: imports.Imported, aside: int, lang: str) -> str:
     if made.version is None:
         return word("sending.nothing", lang, aside=aside)
-    told = [made.version.counts.get(kind, {}) for kind in KINDS]  # not the sources that came with the rows
-    counts = {
-        what: number(sum(one.get(what, 0) for one in told), lang) or "0" for what in ("added", "changed", "removed")
-    }
+    counts = {what: number(made.version.total(what), lang) or "0" for what in ("added", "changed", "removed")}
     return word("sending.done", lang, version=made.version.number, aside=aside, **counts)

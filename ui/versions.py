@@ -10,7 +10,6 @@ import pandas as pd
 import streamlit as st
 
 from data import export
-from data.checking.check import KINDS
 from data.errors import Problem
 from data.freshness import local_moment
 from data.wording import word
@@ -46,13 +45,8 @@ def show() -> None:
 
 def _history() -> pd.DataFrame:
     """Give the versions as they are listed, newest first; sources that came along with rows are not counted."""
-    store = caches.store()
-    table = store.history()[["number", "created_at", "author", "file_name", "note"]]
-    table["created_at"] = table["created_at"].map(local_moment)
-    counts = [store.version(number).counts for number in table["number"]]
-    for what in _COUNTS:
-        table[what] = [sum(count.get(kind, {}).get(what, 0) for kind in KINDS) for count in counts]
-    return table
+    table = caches.store().history()[["number", "created_at", "author", "file_name", "note", *_COUNTS, "file_sha256"]]
+    return table.assign(created_at=table["created_at"].map(local_moment))
 
 
 def _carry(names: dict[int, str], lang: str) -> None:

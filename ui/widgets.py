@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pandas as pd
 import streamlit as st
 
 from briefing import twin as twins
 from briefing.cards import Card
 from briefing.profile import Profile
-from briefing.spec import Header, MapSpec
+from briefing.spec import BarSpec, Header, MapSpec
 from data.choice import Choice
 from data.wording import number, word
-from ui import state
+from ui import device, selection, state
 from ui.text import link, plain
 
-_CARD_WIDTH = 232  # pixels: four in a row of a laptop, one on a phone
+_CARD_WIDTH = 232  # pixels
+_DISTRICT_CODE = 3  # digits; a commune's has five
 
 
 def title(text: str, lead: str = "", level: int = 1) -> None:
@@ -35,10 +38,16 @@ def cards(made: list[Card]) -> None:
                 _card(card, heading="#")
     if others:
         title(word("overview.others", lang), level=2)
-        with st.container(horizontal=True, gap="small"):
+        width = card_width()
+        with st.container(horizontal=width != "stretch", gap="small"):
             for card in others:
-                with st.container(border=True, width=_CARD_WIDTH, height="stretch", key=f"card-{card.model_key}"):
+                with st.container(border=True, width=width, height="stretch", key=f"card-{card.model_key}"):
                     _card(card, heading="###")
+
+
+def card_width() -> int | Literal["stretch"]:
+    """Give the width of one of many cards: four in a row of a laptop; on a phone one, as wide as the page."""
+    return "stretch" if device.phone() else _CARD_WIDTH
 
 
 def _card(card: Card, heading: str) -> None:
@@ -93,20 +102,19 @@ def totals(spec: MapSpec) -> None:
     communes = spec.areas["class_key"].value_counts()
     lines = spec.lines["layer_key"].value_counts()
     sites = pd.concat([spec.symbols.groupby("layer_key")["count"].sum(), lines])
+    told: list[str] = []
+    for heading, items, counts in (("map.communes", spec.classes, communes), ("map.sites", spec.layers, sites)):
+        if items:
+            named = f": {spec.measure}" if spec.measure and items is spec.classes else ""
+            told.append(f"**{plain(word(heading, lang) + named)}**")
+        for item in items:
+            mark = "■" if item.shape == "area" else "○"
+            count = number(counts.get(item.key, 0), lang)
+            if spec.measure and item.shape == "area":  # "1 – 19: 5" would read as one number
+                count = word("map.count_communes", lang, n=count)
+            told.append(f':color[{mark}]{{foreground="{item.colour}"}} {plain(item.label)}: **{plain(count)}**')
     with st.container(border=True, key="totals"):
-        for heading, items, counts in (
-            ("map.communes", spec.classes, communes),
-            ("map.sites", spec.layers, sites),
-        ):
-            if items:
-                named = f": {spec.measure}" if spec.measure and items is spec.classes else ""
-                st.markdown(f"**{plain(word(heading, lang) + named)}**")
-            for item in items:
-                mark = "■" if item.shape == "area" else "○"
-                count = number(counts.get(item.key, 0), lang)
-                if spec.measure and item.shape == "area":  # "1 – 19: 5" would read as one number
-                    count = word("map.count_communes", lang, n=count)
-                st.markdown(f':color[{mark}]{{foreground="{item.colour}"}} {plain(item.label)}: **{plain(count)}**')
+        st.markdown("\n\n".join(told))  # one text: a browser draws it much sooner than one for each line
         st.caption(plain(word("map.pick", lang)))
 
 
@@ -128,7 +136,8 @@ def twin(spec: twins.Spec, key: str, of: str = "") -> None:
     """Offer the table behind a map or chart; it is made and sent only when the reader opens it.
 
     It is as large as the map, and a rerun would send it each time. `key` tells it from the page's other tables, `of`
-    says whose it is where there are several. Addresses are shown as links. As a file it is in the picture's menu.
+    says whose it is where there are several. Addresses are shown as links, and a row selects its area as the map or
+    the bar does. As a file it is in the picture's menu.
     """
     lang = state.lang()
     label = " · ".join(part for part in (word("table.show", lang), of) if part)
@@ -137,4 +146,23 @@ def twin(spec: twins.Spec, key: str, of: str = "") -> None:
         with box:
             table, address = twins.table(spec), word("time_col.link", lang)
             links = {address: st.column_config.LinkColumn(display_text=address)} if address in table else {}
-            st.dataframe(table, hide_index=True, width="stretch", key=f"table-{key}", column_config=links)
+            codes = _codes(spec)
+            if codes:
+                field: selection.Field = "district" if len(codes[0]) == _DISTRICT_CODE else "commune"
+                selection.table(table, codes, field, f"table-{key}", spec.header.title, column_config=links)
+            else:
+                st.dataframe(
+                    table,
+                    hide_index=True,
+                    width="stretch",
+                    key=f"table-{key}",
+                    column_config=links,
+                    alt=spec.header.title,
+                )
+
+
+def _codes(spec: twins.Spec) -> list[str]:
+    """The areas of the rows behind a map or bars; none where rows are no areas of the epoch that is looked at."""
+    if isinstance(spec, BarSpec):
+        return list(spec.bars["key"])
+    return list(spec.areas["code"]) if isinstance(spec, MapSpec) and spec.epoch == state.choice().epoch else []

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from briefing.basis import basis_of
+from briefing.basis import Basis, basis_of
 from briefing.build import header
 from briefing.compose import all_models, areas, lacks, layers, overview, periods
 from briefing.compose.request import PROVINCE, Request, check
@@ -17,6 +17,7 @@ from briefing.legend import legend
 from briefing.places import capital
 from briefing.spec import Header
 from data import catalogue
+from data.count import Counted
 from data.record import Record
 from data.tables import read
 from data.wording import day, word
@@ -47,11 +48,12 @@ def compose(record: Record, request: Request, agency: Agency, made: str, ground:
     check(request)
     found = ground or ground_of(record, request)
     cites: dict[str, list[str]] = {}
-    chapters = tuple(_chapter(Scene(request, found, area), cites) for area in request.areas)
+    scenes = [Scene(request, found, area) for area in request.areas]
+    chapters = tuple(_chapter(scene, cites) for scene in scenes)
     title = request.title or complete_title(request.lang)
     return Document(
         title=title,
-        header=_header(request, found, title),
+        header=_header(request, _together(found.basis, scenes), title),
         chapters=chapters,
         definitions=_definitions(request, found, chapters),
         sources=_sources(record, request, cites),
@@ -95,10 +97,17 @@ def _chapter(scene: Scene, cites: dict[str, list[str]]) -> Chapter:
     return Chapter(capital(scene.place), tuple(made))
 
 
-def _header(request: Request, ground: Ground, title: str) -> Header:
+def _together(basis: Basis, scenes: list[Scene]) -> Basis:
+    """What is on record in all areas of a document, each site once: a commune may stand beside its district."""
+    shown = [scene.here.counted for scene in scenes]
+    parts = (pd.concat([getattr(one, name) for one in shown]) for name in ("rows", "undated", "unplaced"))
+    return dataclasses.replace(basis, counted=Counted(*(part[~part.index.duplicated()] for part in parts)))
+
+
+def _header(request: Request, basis: Basis, title: str) -> Header:
     """The header of the whole: its areas instead of one, and its period."""
     lang = request.lang
-    first = header(ground.basis, title)
+    first = header(basis, title)
     whole, *rest = first.filter_text.split(" · ")
     named = "; ".join(capital(place_name(request.epoch, area, lang)) for area in request.areas)
     period = word("briefing.period", lang, first=day(request.since), last=day(request.until)) if request.since else ""

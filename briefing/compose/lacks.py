@@ -58,13 +58,20 @@ def _status(n: int, total: int, lang: str) -> str:
 
 
 def _lacks(basis: Basis) -> tuple[Listing, ...]:
-    """How well the sites of each model are placed; their age is the register's to tell, not the record's."""
+    """How well the sites of each model are placed; their age is the register's to tell, not the record's.
+
+    Without those of no known day, where the section's other numbers are without them.
+    """
     unwritten = pd.DataFrame(columns=["row_id", "version", "created_at"])
     last = basis.choice.as_of or basis.record.date
-    table = sites.by_model(basis, sites.aged(basis, unwritten, last), 12, last)
+    found = sites.aged(basis, unwritten, last)
+    counted = found[~found["site_id"].isin(basis.counted.undated["site_id"])]
+    table = sites.by_model(basis, counted, 12, last)
     rows = table.rows[_LACKS]
     labels = {name: label for name, label in table.labels.items() if name in _LACKS}
-    kept = type(table)(build.header(basis, table.header.title, table.header.notes), rows, labels, table.empty)
+    kept = type(table)(
+        build.header(basis, word("briefing.lacks", basis.lang), table.header.notes), rows, labels, table.empty
+    )
     return listing(kept, total=_LACKS[1:])
 
 

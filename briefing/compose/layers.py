@@ -26,6 +26,7 @@ from briefing.quality.table import Table
 from briefing.spec import BarSpec
 from briefing.timeline import time_chart
 from briefing.told import Fact, amount, figures, total
+from data import catalogue
 
 _OWN = ("on_record", "without", "length", "flags")  # facts counted in the register; all others were reported
 
@@ -48,7 +49,7 @@ def cameras(scene: Scene) -> Made:
     return Made(
         figures=_figures(facts, scene, len(rows)),
         sentences=(*_reported(facts, scene), *sentences),
-        items=(*_bars(bars), *listing(places(here)), *_near(told, scene)),
+        items=_named(camera_page.MODEL, (*_bars(bars), *listing(places(here)), *_near(told, scene)), scene.lang),
         cites=(*sites_cited(here), *_told_cited(told)),
     )
 
@@ -71,7 +72,7 @@ def flag_roads(scene: Scene) -> Made:
     return Made(
         figures=_figures(facts, scene, len(rows)),
         sentences=(*_reported(facts, scene), *sentences),
-        items=(*_bars(bars), *listing(flag_page.sites(here)), *_near(told, scene)),
+        items=_named(flag_page.MODEL, (*_bars(bars), *listing(flag_page.sites(here)), *_near(told, scene)), scene.lang),
         cites=(*sites_cited(here), *_told_cited(told)),
     )
 
@@ -120,7 +121,7 @@ def _province(scene: Scene, basis: Basis) -> Made:
             *((Picture(bars.header.title, bars),) if planned else ()),
             *listing(drug_page.target_table(basis)),
             *((Picture(chart.header.title, chart),) if len(chart.points) else ()),
-            *listing(told),
+            *_named(drug_page.MODEL, listing(told), lang),
         ),
         cites=(*cited((one.source_url for one in aims), FIGURES), *_told_cited(told)),
     )
@@ -154,7 +155,10 @@ def _figures(facts: tuple[Fact, ...], scene: Scene, n: int) -> tuple[tuple[str, 
     if scene.area.kind == "province":
         return tuple(figure(one, scene.lang) for one in facts)
     own = [one for one in facts if not one.source and not (scene.selected and one.key == "without")]
-    return tuple(figure(one, scene.lang) for one in own if n or one.key in ("on_record", "without"))
+    if not n:
+        # Of no site there is nothing to say where it is and what its source names.
+        own = [dataclasses.replace(one, lines=()) for one in own if one.key in ("on_record", "without")]
+    return tuple(figure(one, scene.lang) for one in own)
 
 
 def _reported(facts: tuple[Fact, ...], scene: Scene) -> tuple[str, ...]:
@@ -169,6 +173,13 @@ def _reported(facts: tuple[Fact, ...], scene: Scene) -> tuple[str, ...]:
         for one in facts
         if one.key not in _OWN
     )  # fmt: skip
+
+
+def _named(model: str, items: tuple[Picture | Listing, ...], lang: str) -> tuple[Picture | Listing, ...]:
+    """Put the model into the captions: pages of several models call what they show the same."""
+    label = str(catalogue.models().set_index("model_key").loc[model, f"label_{lang}"])
+    captions = (f"{label}: {item.caption[:1].lower()}{item.caption[1:]}" for item in items)
+    return tuple(dataclasses.replace(item, caption=caption) for item, caption in zip(items, captions, strict=True))
 
 
 def _bars(spec: BarSpec) -> tuple[Picture, ...]:

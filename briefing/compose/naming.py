@@ -37,7 +37,7 @@ def area_named(text: str, epoch: str) -> Area:
             expected="tên hoặc mã một xã, phường, huyện cũ, hoặc «toàn tỉnh»",
             todo='Tra tên bằng: python -m geo find "TÊN".',
         )
-    came = f"«{wanted[:60]}» có thể là:\n  " + "\n  ".join(choices) + "\n"
+    came = f"«{wanted[:60]}» có thể là:\n  " + "\n  ".join(choices)
     raise Ambiguous("Tên địa bàn (--area)", came, "một địa bàn", "Ghi rõ loại đơn vị và huyện, hoặc ghi mã.")
 
 

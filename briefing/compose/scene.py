@@ -150,7 +150,8 @@ def frame_listing(frame: pd.DataFrame, scene_basis: Basis, title: str, notes: tu
 def figure(fact: Fact, lang: str) -> tuple[str, str, str]:
     """Give a page's number as a document's; none is "không có số liệu", never 0."""
     value = f"{fact.value} {fact.unit}".strip() if fact.value else word("common.no_data", lang)
-    lines = " · ".join(line for line in fact.lines if line)
+    # The value follows after a colon: no line ends as a sentence does.
+    lines = " · ".join(line.rstrip(".") for line in fact.lines if line)
     return value, f"{fact.label}: {lines}" if lines else fact.label, fact.source
 
 
@@ -158,7 +159,10 @@ def status_figure(scene: Scene) -> tuple[tuple[str, str, str], ...]:
     """Give what is known on drugs of the one commune of a chapter, and since when by its parts."""
     area = scene.here.areas.set_index("code").loc[scene.selected]
     labels = {item.key: item.label for item in legend("area", scene.lang)}
-    return ((labels[str(area["drug_status"])], scene.here.status_text(scene.selected), ""),)
+    # Where nothing is known, that is the value; "what is counted" does not say it once more.
+    known = area["drug_status"] != "no_data"
+    told = scene.here.status_text(scene.selected) if known else word("table.status", scene.lang)
+    return ((labels[str(area["drug_status"])], told, ""),)
 
 
 def cited(urls: Iterable[str], use: str) -> tuple[tuple[str, str], ...]:

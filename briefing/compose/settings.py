@@ -112,21 +112,31 @@ def write_whole(path: Path, content: bytes) -> None:
         if draft:
             Path(draft).unlink(missing_ok=True)
         if isinstance(fault, OSError):
-            raise Problem(
-                where=f"Tệp {path}",
-                came=f"không ghi được ({fault.strerror or type(fault).__name__})",
-                expected="thư mục ghi được, còn chỗ trống",
-                todo="Kiểm tra thư mục, quyền ghi và chỗ trống, rồi chạy lại.",
-                detail=str(fault),
-            ) from fault
+            raise _unwritable(path, fault.strerror or type(fault).__name__, str(fault)) from fault
         raise
 
 
-def ready(target: Path) -> None:
-    """Make a folder and see that it takes files. Raises Problem when it does not."""
-    probe = target / ".briefing"
-    write_whole(probe, b"")
-    probe.unlink(missing_ok=True)
+def ready(folder: Path, path: Path | None = None) -> None:
+    """Make a folder and see that it takes files, and `path` where given. Raises Problem when it does not."""
+    path = path or folder
+    if path != folder and path.is_dir():
+        raise _unwritable(path, "đó là một thư mục")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=folder, prefix=".draft-"):
+            pass
+    except OSError as fault:
+        raise _unwritable(path, fault.strerror or type(fault).__name__, str(fault)) from fault
+
+
+def _unwritable(path: Path, why: str, detail: str = "") -> Problem:
+    return Problem(
+        where=f"Tệp {path}",
+        came=f"không ghi được ({why})",
+        expected="thư mục ghi được, còn chỗ trống",
+        todo="Kiểm tra thư mục, quyền ghi và chỗ trống, rồi chạy lại.",
+        detail=detail,
+    )
 
 
 def _path(name: str) -> Path:

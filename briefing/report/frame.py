@@ -37,8 +37,10 @@ def letterhead(word: Word, form: Form) -> None:
 
 
 def closing(word: Word, form: Form) -> None:
-    """Write recipients left and the signature right; the block is not torn between pages."""
-    word.add_paragraph(style="Report Rule")
+    """Write recipients left and the signature right; the block is not torn between pages, nor alone on one."""
+    last = word.paragraphs[-1]
+    for above in (last, word.add_paragraph(style="Report Rule")):
+        above.paragraph_format.keep_with_next = True
     ((left, right),) = _columns(word, WIDTH_MM / 2, rows=1)
     _write(left, form.recipients_word, "Report Recipients")
     for line in form.recipients:

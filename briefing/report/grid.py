@@ -20,6 +20,7 @@ LEAST = 16.0  # points that the text of any column has
 LONGEST_WORD = 80.0  # points: a longer word may be broken inside
 MOST = 190.0  # points that a column asks for at most
 COMFORT = 0.4  # the part of what its texts would like, beyond the longest word, that a table should have
+_DIGITS = frozenset("0123456789/.,-")
 _MEASURED = 12  # texts of a column, the longest, whose widths are taken
 
 
@@ -140,6 +141,11 @@ def _share(room: float, more: Sequence[float], weights: Sequence[float]) -> list
 
 
 def _widest(texts: Sequence[str], size: float) -> float:
-    # Texts are measured in the pictures' font; the report's own letters are this much narrower.
-    face = Face(size * 0.95, 600)
-    return max((width(text, face) for text in texts[-_MEASURED:]), default=0.0)
+    return max((_wide(text, size) for text in texts[-_MEASURED:]), default=0.0)
+
+
+def _wide(text: str, size: float) -> float:
+    """How wide a text is about, in points: words in the pictures' font, days and numbers as Times New Roman has."""
+    if text and _DIGITS.issuperset(text):
+        return size * sum(0.5 if one.isdigit() else 0.34 for one in text)
+    return width(text, Face(size * 0.95, 600))

@@ -73,6 +73,20 @@ def remember(checked: Checked, store: Store, by: str) -> int:
     return len(checked.decisions.names)
 
 
+def remembered(checked: Checked) -> dict[NameKey, str]:
+    """Give the answers of earlier files that a file was read by: the name as it was answered → the unit it means."""
+    found: dict[NameKey, str] = {}
+    for rows, where in zip(checked.typed, checked.placed, strict=True):
+        for (commune, district, epoch), by, label in zip(
+            _said(rows), where.asked["by"], where.answers["label"], strict=True
+        ):
+            keys = (name_key(commune, district, epoch), name_key(commune, district))
+            key = next((key for key in keys if key in checked.register.names), None)
+            if by == "remembered" and key:
+                found.setdefault(key, str(label))
+    return found
+
+
 def _said(rows: Typed) -> list[tuple[str, str, str]]:
     name = "area" if rows.entry.kind == "figures" else "commune"
     return list(zip(column(rows, name), column(rows, "district"), column(rows, "epoch"), strict=True))

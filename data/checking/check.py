@@ -15,7 +15,7 @@ import pandas as pd
 
 from data.checking import identity, own_rows, register_rows, rules
 from data.checking.findings import Finding, Place, counts, finding
-from data.checking.intake import Intake
+from data.checking.intake import Entries, Intake
 from data.checking.places import Locator
 from data.checking.placing import Decisions, NameKey, Placed, UnitKey, placed
 from data.checking.typed_rows import Typed, typed
@@ -100,7 +100,7 @@ class Checked:
                 rows.entry.sheet,
                 str(row),
                 rows.entry.kind,
-                _without_personal(rows.entry.shown(row), told[rows.entry.sheet, row]),
+                _without_personal(rows.entry, row, told[rows.entry.sheet, row]),
                 told[rows.entry.sheet, row] or told[rows.entry.sheet, 0],
             )
             for rows in self.typed
@@ -120,10 +120,10 @@ class Checked:
         }
 
 
-def _without_personal(cells: Mapping[str, str], findings: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+def _without_personal(entry: Entries, row: int, findings: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     """Give a row without the cells that hold data on persons: what is refused is not kept aside either."""
-    refused = {one["heading"] for one in findings if one["code"] == "personal_cell"}
-    return {heading: "(đã bỏ)" if heading in refused else text for heading, text in cells.items()}
+    refused = {entry.title(one["field"]) for one in findings if one["code"] == "personal_cell"}
+    return {heading: "(đã bỏ)" if heading in refused else text for heading, text in entry.shown(row).items()}
 
 
 def silent(step: str, share: float) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from data.checking.findings import Finding, Place, finding
 from data.errors import Problem
@@ -14,17 +15,33 @@ from data.reading.archive import Limits
 from data.reading.cells import EMPTY, Cell, Row, Sheet
 from data.reading.lines import Line, lines
 from data.reading.marks import address
-from data.reading.register_columns import SheetKind, fields
+from data.reading.register_columns import IGNORED, SheetKind, field_of, fields
 from data.shield import unshielded
 
 # A whole column of these may be wanting: the rest of the row tells them.
 CAN_FOLLOW = ("source", "site_name")
 # With any of these a row without a commune can be placed all the same.
 _TELLS_COMMUNE = frozenset(("latitude", "longitude", "coordinates", "line"))
+UNREAD = "Không đọc"
 GUIDE, LISTS, RESULT = "Hướng dẫn", "Danh mục", "Kết quả kiểm tra"
-ORIGIN = "Tệp gốc"  # the line of the sheet of results that names the file
+ORIGIN, CHECKSUM = "Tệp gốc", "SHA-256"  # lines of the sheet of results that tell which file it is about
 SPATIAL = ("geojson", "gpkg", "kml", "shapefile")
 NOT_DATA = (GUIDE, LISTS, RESULT, VERSION_SHEET)  # sheets that this project itself adds to a workbook
+
+
+class NotUnderstood(Problem):
+    """No sheet of a file was understood; `sheets` are those that came, for a person to say how they are read."""
+
+    def __init__(self, name: str, sheets: Sequence[Sheet]) -> None:
+        self.sheets = [sheet for sheet in sheets if sheet.rows]
+        super().__init__(
+            where=f"Tệp {name}",
+            came="không trang nào có dòng tiêu đề hiểu được",
+            expected="các cột như tệp mẫu: mô hình, tên điểm, xã, nguồn…",
+            todo="Chỉ dòng tiêu đề và các cột ở trang Sổ đăng ký, hoặc đổi tên cột theo tệp mẫu "
+            "(python -m data template MAU.xlsx).",
+        )
+
 
 Spatial = Callable[[bytes, str], list[Sheet]]
 Remembered = Callable[[Sequence[str]], Mapping[str, str] | None]
@@ -66,14 +83,56 @@ class Entries:
             )
         return Place(self.sheet, number, letter(column), self.mapping.headings[column], name)
 
-    def shown(self, number: int) -> dict[str, str]:
-        """Give a row as the sender sees it, heading → text, without the columns of personal data."""
-        row = self.rows[number]
+    def shown(self, number: int, as_sent: bool = False) -> dict[str, str]:
+        """Give a row as heading → text, without the columns of personal data, so that it can be read again by itself.
+
+        What was mended, carried down from a group or said for the whole sheet is in it; `as_sent` gives the sender's
+        own cells.
+        """
+        row, at = self.rows[number], self._places[number]
+        told: dict[str, str] = {}
+        for column, title in self._titles.items():
+            name = self._read.get(column)
+            cell = row.cell(column) if name is None or as_sent else self.cells[name][at]
+            if not cell.empty:
+                told[f"{title} ({letter(column)})" if title in told else title] = cell.text
+        for name, cells in self.cells.items():
+            if not as_sent and name not in self.mapping.columns and not cells[at].empty:
+                told[fields(self.kind)[name].label_vi] = cells[at].text
+        return told
+
+    def cell(self, name: str, number: int) -> Cell:
+        """Give the cell of a field in a row, as it is read."""
+        return self.cells[name][self._places[number]]
+
+    def title(self, name: str) -> str:
+        """Give the heading under which `shown` has a field."""
+        column = self.mapping.columns.get(name)
+        return fields(self.kind)[name].label_vi if column is None else self._titles[column]
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        return {number: at for at, number in enumerate(self.numbers)}
+
+    @cached_property
+    def _read(self) -> dict[int, str]:
+        return {column: name for name, column in self.mapping.columns.items()}
+
+    @cached_property
+    def _titles(self) -> dict[int, str]:
         return {
-            heading or letter(column): row.cell(column).text
+            column: self._title(column, heading)
             for column, heading in enumerate(self.mapping.headings)
-            if column not in self.mapping.personal and not row.cell(column).empty
+            if column not in self.mapping.personal
         }
+
+    def _title(self, column: int, heading: str) -> str:
+        """Give a heading that means by itself what a person said that it means here."""
+        name, meant = self._read.get(column, ""), field_of(heading, self.kind)
+        asked = any(column in places for places in self.mapping.ambiguous.values())
+        if self.verbatim or asked or name == meant or (not name and meant in ("", IGNORED)):
+            return heading or letter(column)
+        return fields(self.kind)[name].label_vi if name else f"{UNREAD}: {heading}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,6 +140,7 @@ class Intake:
     """What a sent file holds: its sheets as read, the rows of those that were understood, and notes on the way.
 
     origin: the file that a returned workbook was made of, else the file itself; rows without a source name it.
+    returned_sha256: the checksum of the file that a returned workbook was made of, else "".
     mappings: how each sheet was read, by its name; those of an own export are not among them, nothing is to be
     asked about their columns. exported: number and stamp of the version that an own export was made of.
     """
@@ -92,6 +152,7 @@ class Intake:
     entries: list[Entries]
     findings: list[Finding]
     exported: tuple[int, str] | None = None
+    returned_sha256: str = ""
 
     @property
     def rows(self) -> int:
@@ -106,17 +167,18 @@ def read(
     readings: Mapping[str, Reading] | None = None,
     remembered: Remembered = lambda _: None,
     spatial: Spatial | None = None,
-    limits: Limits = guard.DEFAULT,
+    limits: Limits | None = None,
 ) -> Intake:
     """Read a workbook, a CSV file, or with `spatial` (the reader of the floor above) a file of map data.
 
     readings: sheet name → how to read it ("" for every sheet not named); remembered: headings → the answers
-    given for them before. Raises Problem for a file that is refused, damaged, or without any sheet that looks
-    like the template's.
+    given for them before. Raises Problem for a file that is refused or damaged, NotUnderstood for one without any
+    sheet that looks like the template's.
     """
     mapped = spatial is not None and guard.check(data, name, limits) in SPATIAL
     came_sheets = spatial(data, name) if spatial and mapped else sheets.read(data, name, limits)
-    result = Intake(name, _origin(came_sheets) or name, [], {}, [], [], exported_version(came_sheets))
+    origin, sha256 = (_returned(came_sheets, line) for line in (ORIGIN, CHECKSUM))
+    result = Intake(name, origin or name, [], {}, [], [], exported_version(came_sheets), sha256)
     for came in came_sheets:
         if came.name in NOT_DATA:
             continue
@@ -132,7 +194,11 @@ def read(
         mapping = _mapping(converted.sheet, wanted, remembered)
         result.sheets.append(converted.sheet)
         result.mappings[came.name] = mapping
-        if not _is_register(mapping):
+        if came.hidden and came.name not in (readings or {}):  # often last year's copy
+            if _is_register(mapping, wanted, mapped):
+                result.findings.append(finding("sheet_hidden", Place(came.name), sheet=came.name))
+            continue
+        if not _is_register(mapping, wanted, mapped):
             if came.rows and not came.hidden:
                 result.findings.append(finding("sheet_not_used", Place(came.name), sheet=came.name))
             continue
@@ -140,12 +206,7 @@ def read(
         result.entries.append(entry)
         result.findings.extend([*_on_reading(came, converted, mapping), *_on_headings(entry), *told])
     if not result.entries:
-        raise Problem(
-            where=f"Tệp {name}",
-            came="không trang nào có dòng tiêu đề hiểu được",
-            expected="các cột như tệp mẫu: mô hình, tên điểm, xã, nguồn…",
-            todo="Đổi tên cột theo tệp mẫu (python -m data template MAU.xlsx), hoặc chỉ các cột ở trang Sổ đăng ký.",
-        )
+        raise NotUnderstood(name, result.sheets)
     return result
 
 
@@ -172,11 +233,11 @@ def _unshielded(cell: Cell) -> Cell:
     return replace(cell, value=unshielded(cell.value)) if isinstance(cell.value, str) else cell
 
 
-def _origin(found: Sequence[Sheet]) -> str:
-    """Give the file a returned workbook was made of, as its sheet of results says; "" for any other file."""
+def _returned(found: Sequence[Sheet], line: str) -> str:
+    """Give what the sheet of results of a returned workbook says in a line; "" for any other file."""
     for sheet in found:
         for row in sheet.rows if sheet.name == RESULT else ():
-            if row.cell(0).text == ORIGIN:
+            if row.cell(0).text == line:
                 return row.cell(1).text
     return ""
 
@@ -188,15 +249,41 @@ def letter(column: int) -> str:
 
 def _mapping(sheet: Sheet, wanted: Reading, remembered: Remembered) -> headers.Mapping:
     mapping = headers.find(sheet, wanted.kind, wanted.header_row)
-    answers = {**(remembered(mapping.headings) or {}), **wanted.answers} if mapping.headings else {}
+    before = remembered(mapping.headings) if mapping.headings else None
+    if not mapping.headings:
+        mapping, before = _known_again(sheet, mapping, remembered)
+    answers = {**(before or {}), **wanted.answers}
+    kind = wanted.kind or headers.kind_of(answers, mapping.sheet_kind)
+    if kind != mapping.sheet_kind:
+        mapping = headers.find(sheet, kind, mapping.header_row)
     return headers.answered(mapping, answers) if answers else mapping
 
 
-def _is_register(mapping: headers.Mapping) -> bool:
-    """Whether a sheet says at least what its rows are about: one required field besides the source."""
+def _known_again(
+    sheet: Sheet, found: headers.Mapping, remembered: Remembered
+) -> tuple[headers.Mapping, Mapping[str, str] | None]:
+    """Look for a header that nothing but an earlier answer explains; give `found` where there is none."""
+    for row in sheet.rows[: headers.SEARCHED_ROWS]:
+        if sum(isinstance(cell.value, str) for cell in row.cells) > 1:
+            mapping = headers.find(sheet, found.sheet_kind, row.number)
+            answers = remembered(mapping.headings)
+            if answers:
+                return mapping, answers
+    return found, None
+
+
+def _is_register(mapping: headers.Mapping, wanted: Reading, is_map: bool) -> bool:
+    """Whether a sheet says at least what its rows are about: one required field besides the source.
+
+    Places are a list of sites also where nothing but their names, the shapes of a map file, or a person's word for the
+    whole file says so: then their model is asked for.
+    """
     known = {*mapping.columns, *mapping.ambiguous}
     about = {name for name, one in fields(mapping.sheet_kind).items() if one.required and name not in CAN_FOLLOW}
-    return bool(mapping.header_row and known & about)
+    named, told = "site_name" in known, bool(wanted.values.get("model"))
+    placed = known & {"coordinates", "line"} or {"latitude", "longitude"} <= known
+    list_of_sites = (placed and (named or told or is_map or "line" in known)) or (named and told)
+    return bool(mapping.header_row and (known & about or list_of_sites))
 
 
 def _entries(sheet: Sheet, mapping: headers.Mapping, wanted: Reading) -> tuple[Entries, list[Finding]]:

@@ -16,7 +16,7 @@ RESULT, TARGET = "kết quả", "chỉ tiêu"
 _LIKE = 55.0  # the least likeness, of 100, worth suggesting
 _SUGGESTIONS = 3
 _STATUSES = {
-    "drug_free": ("sạch về ma túy", "xã sạch về ma túy", "đã sạch về ma túy"),
+    "drug_free": ("sạch về ma túy", "xã sạch về ma túy", "đã sạch về ma túy", "đạt tiêu chí sạch về ma túy"),
     "not_drug_free": ("chưa sạch về ma túy", "không sạch về ma túy", "còn ma túy", "chưa đạt tiêu chí sạch về ma túy"),
     "border27": ("xã biên giới", "xã biên giới thuộc đề án 27 xã"),
 }

@@ -44,9 +44,11 @@ def told(rows: Typed, asked: pd.DataFrame, answers: pd.DataFrame) -> Iterator[Fi
     )
     named = column(rows, _field(rows))[~plain]
     unread = {one.place.row for one in rows.findings if one.code in _UNREAD}
+    failed = (one.place for one in rows.findings if one.code == "formula_error")
+    nameless = unread | {place.row for place in failed if place.field == _field(rows)}
     questions, replies = asked[~plain].to_dict("records"), answers[~plain].to_dict("records")
     for row, came, question, answer in zip(named.index, named, questions, replies, strict=True):
-        if answer["fault"] != "missing" or row not in unread:
+        if answer["fault"] != "missing" or row not in nameless:
             yield from _on_name(rows, row, came[:80], question, answer)
         if row not in unread:
             yield from _on_point(rows, row, question, answer)

@@ -144,15 +144,20 @@ def _decided(rows: Typed, asked: pd.DataFrame, decisions: Decisions) -> pd.DataF
     ].itertuples(name=None):
         by, unit = "chosen", decisions.rows.get((rows.entry.sheet, row))
         if unit is None and code == "":
-            keys = (name_key(commune, district, epoch), name_key(commune, district))
-            unit = next((decisions.names[key] for key in keys if key in decisions.names), None)
+            unit = _answered(decisions.names, commune, district, epoch)
             if unit is None:
-                by = "remembered"
-                unit = next((decisions.remembered[key] for key in keys if key in decisions.remembered), None)
+                by, unit = "remembered", _answered(decisions.remembered, commune, district, epoch)
         if unit is not None:
             asked.loc[row, ["commune_text", "district_text", "unit_epoch", "unit_code"]] = ["", "", *unit]
             asked.loc[row, "by"] = by
     return asked
+
+
+def _answered(known: Mapping[NameKey, UnitKey], commune: str, district: str, epoch: str) -> UnitKey | None:
+    """Give the unit that a name was said to mean; one said of the name alone does not overrule a stated epoch."""
+    unit = known.get(name_key(commune, district, epoch))
+    alone = known.get(name_key(commune, district)) if epoch and unit is None else None
+    return alone if alone and alone[0] == epoch else unit
 
 
 def _answers(asked: pd.DataFrame, kinds: pd.Series, locator: Locator, before: Placed | None) -> pd.DataFrame:

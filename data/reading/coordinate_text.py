@@ -64,7 +64,7 @@ class _Part:
 def coordinates(
     first: Cell, second: Cell | None, box: Box, system: System | None = None
 ) -> Parsed[Point | None] | Fault:
-    """Read a point from a latitude cell and a longitude cell, or from one cell (`second` None) with both.
+    """Read a point from a latitude cell and a longitude cell, or from one cell (`second` None, or one empty) with both.
 
     `box` is the province's rectangle with some margin: (west, south, east, north) in degrees; a point is accepted
     only inside it, swapped with a note. Metres are VN-2000, northing and easting in either order: in the grid
@@ -79,14 +79,22 @@ def coordinates(
         parts = _both(first)
         came = quoted(first)
     elif first.empty or second.empty:
-        missing = "vĩ độ" if first.empty else "kinh độ"
-        return Fault(f"thiếu {missing}", _EXPECTED, "Điền cả vĩ độ và kinh độ, hoặc để trống cả hai.")
+        return _half(second if first.empty else first, "vĩ độ" if first.empty else "kinh độ", box, system)
     else:
         parts = _pair(_part(first), _part(second))
         came = f"{quoted(first)} và {quoted(second)}"
     if parts is None:
         return Fault(came, _EXPECTED, _TODO)
     return _placed(*parts, box, system, came)
+
+
+def _half(cell: Cell, missing: str, box: Box, system: System | None) -> Parsed[Point | None] | Fault:
+    """Read the one of two cells that is filled: it may hold the whole point; else half of it is missing."""
+    parts = _both(cell)
+    read = _placed(*parts, box, system, quoted(cell)) if parts else None
+    if isinstance(read, Parsed):
+        return read
+    return Fault(f"thiếu {missing}", _EXPECTED, "Điền cả vĩ độ và kinh độ, hoặc để trống cả hai.")
 
 
 def _placed(first: _Part, second: _Part, box: Box, system: System | None, came: str) -> Parsed[Point | None] | Fault:

@@ -16,11 +16,11 @@ from data.reading.marks import SheetMarks, refuse_spread
 from data.reading.marks_ods import OdsMarks
 from data.reading.marks_xlsx import XlsxMarks
 from data.reading.xml_stream import DocumentType, Unreadable, parse
+from data.settings import settings
 
 Kind = Literal["xlsx", "xls", "ods", "csv", "geojson", "kml", "gpkg", "shapefile"]
 
 ACCEPTED = "Excel (.xlsx, .xls), LibreOffice (.ods), CSV, GeoJSON, GeoPackage, KML hoặc Shapefile nén .zip"
-DEFAULT = Limits()
 
 _SUFFIXES: dict[str, Kind] = {
     ".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xls", ".ods": "ods",
@@ -51,13 +51,24 @@ class Inspected:
     sheets: dict[str, SheetMarks] = field(default_factory=dict)
 
 
-def check(data: bytes, name: str, limits: Limits = DEFAULT) -> Kind:
+def megabytes() -> int:
+    """Give the most megabytes a sent file may have: REGISTER_UPLOAD_MB, else 10. Raises Problem for another value."""
+    return settings().register_upload_mb
+
+
+def default() -> Limits:
+    """Give the limits of a sent file, with the size that is set. Raises Problem as `megabytes` does."""
+    return Limits(size=megabytes() * 1024**2)
+
+
+def check(data: bytes, name: str, limits: Limits | None = None) -> Kind:
     """Tell what a sent file is, by its content; raises Problem, in Vietnamese, for every reason to refuse it."""
     return inspect(data, name, limits).kind
 
 
-def inspect(data: bytes, name: str, limits: Limits = DEFAULT) -> Inspected:
+def inspect(data: bytes, name: str, limits: Limits | None = None) -> Inspected:
     """Like `check`, and keep the marks of the sheets, which cost a pass over the file."""
+    limits = limits or default()
     if len(data) > limits.size:
         raise _problem(
             name,

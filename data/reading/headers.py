@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from data.reading.cells import Row, Sheet
 from data.reading.register_columns import IGNORED, SHEET_KINDS, SheetKind, field_of, fields, personal_columns
 
-_SEARCHED_ROWS = 40
+SEARCHED_ROWS = 40
 _DEPTH = 3  # rows that one header may have
 
 
@@ -39,7 +39,7 @@ def find(sheet: Sheet, sheet_kind: SheetKind | None = None, header_row: int | No
     header's last row) that row is the header whatever it holds. A sheet without a header gives header_row 0.
     """
     kinds = (sheet_kind,) if sheet_kind else SHEET_KINDS
-    rows = sheet.rows[:_SEARCHED_ROWS] if header_row is None else sheet.rows
+    rows = sheet.rows[:SEARCHED_ROWS] if header_row is None else sheet.rows
     width = sheet.width
     best: tuple[tuple[int, int], Mapping] | None = None
     for index, row in enumerate(rows):
@@ -88,6 +88,12 @@ def answered(mapping: Mapping, answers: Answers[str, str]) -> Mapping:
         unknown=unknown,
         missing_required=_missing(mapping.sheet_kind, columns),
     )
+
+
+def kind_of(answers: Answers[str, str], found: SheetKind) -> SheetKind:
+    """Give the kind of sheet that a person's answers are about: the kind found, unless others of them fit better."""
+    fitting = {kind: sum(name in fields(kind) for name in answers.values()) for kind in (found, *SHEET_KINDS)}
+    return max(fitting, key=lambda kind: fitting[kind])
 
 
 def _block(rows: list[Row], last: int, depth: int) -> list[Row]:

@@ -75,19 +75,26 @@ def _synonyms(sheet_kind: SheetKind) -> dict[str, str]:
     return {folded(synonym): field for synonym, field in zip(rows["synonym"], rows["field"], strict=True)}
 
 
+@cache
+def _joined(sheet_kind: SheetKind) -> dict[str, str]:
+    """The synonyms written as one word, as attributes of map files are named: "MoHinh", "TENDIEM"."""
+    return {words.replace(" ", ""): field for words, field in _synonyms(sheet_kind).items()}
+
+
 @lru_cache(maxsize=10_000)
 def field_of(heading: str, sheet_kind: SheetKind) -> str:
     """The field a heading means, IGNORED for STT and the like, "" when no synonym equals it.
 
     A heading of several lines of header, joined by " / ", is tried whole, then by its last parts.
     """
-    synonyms = _synonyms(sheet_kind)
+    synonyms, joined = _synonyms(sheet_kind), _joined(sheet_kind)
     parts = heading.split(" / ")
     for start in range(len(parts)):
         text = " ".join(parts[start:])
         # What stands in brackets is often a unit: "Vĩ độ (B)", "Số lượng (điểm)".
         for way in (text, _BRACKETS.sub(" ", text)):
-            if field := synonyms.get(folded(way), ""):
+            words = folded(way)
+            if field := synonyms.get(words) or joined.get(words, ""):
                 return field
     return ""
 

@@ -20,12 +20,13 @@ __all__ = ["Cell", "CellError", "Row", "Sheet", "read"]
 _SPATIAL = ("geojson", "kml", "gpkg", "shapefile")
 
 
-def read(data: bytes, name: str, limits: Limits = guard.DEFAULT) -> list[Sheet]:
+def read(data: bytes, name: str, limits: Limits | None = None) -> list[Sheet]:
     """Read every sheet of .xlsx, .xls, .ods or .csv, hidden ones too, in the order of the file.
 
     Merged cells are filled; formula errors come as CellError; a CSV file is one sheet named after the file.
     Raises Problem for whatever the guard refuses, for spatial files, and for a file that cannot be read.
     """
+    limits = limits or guard.default()
     found = guard.inspect(data, name, limits)
     if found.kind in _SPATIAL:
         raise Problem(

@@ -18,6 +18,7 @@ from data.store.schema import COLUMNS, KEYS, KINDS, NUMBERS, submissions, versio
 
 _CHUNK = 5_000  # rows sent to the database at a time
 _IDS = 500  # ids named in one statement
+_ALONG = ("sources", "dataset")  # kinds of rows that nobody sends by themselves
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,8 @@ class Version:
         return hashlib.sha256(f"{self.number} {self.created_at} {sums}".encode()).hexdigest()[:16]
 
     def total(self, what: str) -> int:
-        """Give the rows "added", "changed", "removed" or "unchanged" over all kinds."""
-        return sum(counts[what] for counts in self.counts.values())
+        """Give the rows "added", "changed", "removed" or "unchanged", without the sources that came along with them."""
+        return sum(counts[what] for kind, counts in self.counts.items() if kind not in _ALONG)
 
 
 def now() -> str:

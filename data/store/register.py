@@ -93,7 +93,7 @@ class Store:
         """Give every version a row, newest first.
 
         Columns: number, parent, created_at (UTC), author, mode, file_name, file_sha256, note, and as rows
-        of all kinds added, changed, removed, unchanged (of the file: already so in the register).
+        without sources added, changed, removed, unchanged (of the file: already so in the register).
         """
         shown = ("number", "parent", "created_at", "author", "mode", "file_name", "file_sha256", "note")
         counted = ("added", "changed", "removed", "unchanged")

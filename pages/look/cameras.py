@@ -20,7 +20,7 @@ headline.empty(basis)
 measure = headline.pick(
     "indicator", {key: word(f"cameras.{key}", lang) for key in cameras.MEASURES}, word("cameras.measure", lang)
 )
-drawn, listed = st.columns([3, 2])
+drawn, listed = st.columns(2)
 with drawn:
     headline.bars(cameras.by_area(basis, measure, choice.commune), field)
 with listed:

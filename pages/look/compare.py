@@ -42,9 +42,9 @@ by_area, by_model = st.tabs([word("comparison.by_area", lang), word("comparison.
 with by_area:
     selection.bars(change.bars, inside, key="compare-change")
     downloads.bar(change.bars, key="compare-change")
-    selection.table(change.areas, change.codes, inside, key="compare-changes", placeholder="")
+    selection.table(change.areas, change.codes, inside, "compare-changes", change.bars.header.title, placeholder="")
 with by_model:
-    st.dataframe(change.models, hide_index=True, width="stretch", placeholder="")
+    st.dataframe(change.models, hide_index=True, width="stretch", placeholder="", alt=change.bars.header.title)
 widgets.explain(change.bars.header)
 
 widgets.title(word("comparison.figures", lang), word("comparison.figures_lead", lang), level=2)

@@ -29,3 +29,14 @@ def fonts(pdf: Path) -> dict[str, tuple[str, str]]:
         name, *_, embedded, _, readable, _, _ = line.split()
         found[name.split("+")[-1]] = (embedded, readable)
     return found
+
+
+def words(pdf: Path) -> list[tuple[int, str, tuple[float, float, float, float]]]:
+    """Every word with its page (from 1) and its box in points: left, top, right, bottom."""
+    found, page = [], 0
+    for line in run("pdftotext", "-bbox", str(pdf), "-").splitlines():
+        page += "<page " in line
+        if "<word " in line:
+            box = [float(value) for value in re.findall(r'(?:xMin|yMin|xMax|yMax)="([\d.]+)"', line)]
+            found.append((page, re.sub("<[^>]+>", "", line).strip(), (box[0], box[1], box[2], box[3])))
+    return found

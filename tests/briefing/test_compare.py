@@ -64,8 +64,8 @@ def test_the_table_says_size_total_and_models() -> None:
     inside = basis().areas[basis().areas["district_code"] == "417"]
     assert row["Số xã"] == len(inside) == 12
     assert row["Diện tích (km²)"] == round(inside["area_km2"].sum(), 1)
-    assert row["địa điểm"] == 7
-    assert row["địa điểm mỗi xã"] == round(7 / 12, 2)
+    assert row["Địa điểm"] == 7
+    assert row["Địa điểm mỗi xã"] == round(7 / 12, 2)
     assert side.table["Địa bàn"].tolist() == ["Thành phố Vinh", "Huyện Kỳ Sơn"]
 
 

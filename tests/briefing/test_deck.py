@@ -420,7 +420,6 @@ def test_one_scale_starts_at_0() -> None:
     assert (chart.value_axis.minimum_scale, chart.value_axis.maximum_scale) == (0, 8 * bars.HEADROOM)
 
 
-@pytest.mark.xdist_group("office")
 @pytest.mark.parametrize("name", NAMES)
 def test_libreoffice_opens_it_as_it_is(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every slide becomes a page, every text is found, and all letters are of the one font, embedded."""

@@ -48,6 +48,15 @@ def test_plain_text_is_composed_and_on_one_line() -> None:
     assert plain("trái\u202ephải\ud800") == "tráiphải"
 
 
+@given(st.text(max_size=40) | st.text("a\u0301\u00a0 \t\u200b\u202e\ue000", max_size=8))
+@settings(deadline=None)
+def test_every_letter_of_a_plain_text_is_shown(text: str) -> None:
+    shown = plain(text)
+    assert shown == " ".join(shown.split()) == unicodedata.normalize("NFC", shown)
+    assert not {unicodedata.category(letter) for letter in shown} & {"Cc", "Cs", "Cn", "Cf", "Zl", "Zp"}
+    assert plain(shown) == shown
+
+
 def test_lines_break_between_words() -> None:
     face = Face(12)
     limit = width("Toàn tỉnh Nghệ An", face)

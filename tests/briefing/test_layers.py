@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+from types import ModuleType
 
 import pandas as pd
 import pytest
@@ -39,6 +40,13 @@ def test_what_the_camera_page_says_first() -> None:
         "1 địa điểm nguồn không nêu số camera",
     )
     assert facts["without"].value == "125"
+
+
+@pytest.mark.parametrize("page", [cameras, flag_roads])
+def test_where_nothing_is_on_record_nothing_is_counted_out_of_nothing(page: ModuleType) -> None:
+    facts = {fact.key: fact for fact in page.facts(basis(page.MODEL, as_of="2001-01-01"))}
+    assert (facts["on_record"].value, facts["on_record"].lines) == ("", ("Chưa có địa điểm trong sổ",))
+    assert [line for fact in facts.values() for line in fact.lines if "0 trong 0" in line] == []
 
 
 def test_places_and_cameras_by_former_district() -> None:

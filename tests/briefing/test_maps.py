@@ -87,6 +87,16 @@ def test_one_district_fills_the_frame_with_an_inset(
     assert named <= set(ground.loc[inside, "label"].str.removeprefix("xã "))
 
 
+def test_the_inset_shows_where_a_commune_lies(ground: gpd.GeoDataFrame, map_spec: Make, written: Callable) -> None:
+    district, label = ground.loc[0, ["district_code", "label"]]
+    spec = map_spec(ground, district=district, selected=ground.loc[0, "code"])
+    whole = svg_of(dataclasses.replace(spec, selected=""), ground).decode()
+    svg = svg_of(spec, ground)
+    assert (whole.count('fill="#a6192e"'), whole.count('fill="#dfa3ab"')) == (2, 0)  # the district, and the bar on top
+    assert (svg.decode().count('fill="#a6192e"'), svg.decode().count('fill="#dfa3ab"')) == (2, 1)
+    assert f"{label},huyệnMẫu{district}".replace(" ", "") in written(svg)
+
+
 def test_communes_outside_the_filter_look_as_the_legend_says(ground: gpd.GeoDataFrame, map_spec: Make) -> None:
     district = ground["district_code"].iloc[0]
     spec = map_spec(ground, district=district)

@@ -15,7 +15,7 @@ import pytest
 from docx.document import Document as Word
 from docx.oxml.ns import qn
 from docx.table import Table as WordTable
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing import report
@@ -127,6 +127,12 @@ def test_the_letterhead_leaves_dotted_lines_where_the_settings_say_nothing() -> 
     assert (left, right) == (["Nơi nhận:", f"- {form.DOTS};", f"- {form.DOTS}."], [form.DOTS, form.DOTS])
 
 
+def test_the_signature_is_kept_with_the_last_paragraph() -> None:
+    *_, last, line = opened("public").paragraphs
+    assert (last.style.name, line.style.name) == ("List Number", "Report Rule")
+    assert last.paragraph_format.keep_with_next and line.paragraph_format.keep_with_next
+
+
 def test_the_letterhead_and_the_signature_come_from_the_settings() -> None:
     word = again(small(agency=AGENCY))
     left, right = letterhead(word)
@@ -227,12 +233,22 @@ def test_addresses_stand_behind_the_first_text_of_their_row() -> None:
     ]
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.text(max_size=200), min_size=4, max_size=4), min_size=1, max_size=5))
 def test_a_table_is_never_wider_than_the_text(rows: list[list[str]]) -> None:
     found = grid_of(Listing("Bảng", documents.public().header, pd.DataFrame(rows, columns=["a", "b", "c", "d"])))
     assert sum(found.widths) <= WIDTH + 0.01
     assert min(found.widths) > 0 and len(found.widths) == len(found.columns)
     assert found.size in grid.SIZES
+
+
+def test_columns_of_days_take_no_more_room_than_days() -> None:
+    """Ten columns: at 9 points a letter days are 41 points wide in Times New Roman; the rest is for the texts."""
+    header = documents.public().header
+    rows = pd.DataFrame({f"Tên {at}": ["Báo Nghệ An (bản tiếng Pháp), nhiều chữ"] for at in range(7)})
+    found = grid_of(Listing("Bảng", header, rows.assign(**{f"Ngày {at}": "25/08/2024" for at in range(2)})))
+    assert found.size == 9
+    assert all(41 < wide - grid.PAD < 43 for wide in found.widths[-2:])
 
 
 def test_pictures_fit_the_text_and_say_in_words_what_they_show() -> None:
@@ -317,7 +333,6 @@ def test_roman_numerals(value: int, letters: str) -> None:
     assert roman(value) == letters
 
 
-@pytest.mark.xdist_group("office")
 @pytest.mark.parametrize("name", NAMES)
 def test_libreoffice_opens_it_as_it_is(name: str, tmp_path: Path) -> None:
     """Every paragraph and cell is found in the PDF, in letters of the one font that stands for Times New Roman."""

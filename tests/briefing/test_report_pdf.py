@@ -89,6 +89,16 @@ def test_it_is_signed_by_the_settings_and_all_of_it_can_be_searched(saved: Path)
         assert pdfs.squeezed(text) in read[-200:]
 
 
+def test_the_signature_never_stands_alone_on_a_page(saved: Path) -> None:
+    terms = (("Từ", "Nghĩa của một từ."),) * 18  # as many as leave the signature no room on the first page
+    document = dataclasses.replace(documents.nothing(), chapters=(), definitions=terms)
+    saved.write_bytes(report_pdf.write(document))
+    words = pdfs.words(saved)
+    (page,) = {page for page, word, _ in words if word == "nhận:"}
+    assert page == 2
+    assert "NGUỒN" in [word for at, word, _ in words if at == page]
+
+
 @pytest.mark.parametrize("name", ["public", "long_names"])
 def test_its_fonts_are_inside_and_none_is_the_system_s(name: str, saved: Path) -> None:
     saved.write_bytes(written(name))

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from briefing import charts_time, files, screen_time, timeline, twin
+from briefing import charts_time, files, screen, screen_time, timeline, twin
 from briefing.basis import Basis, basis_of
 from briefing.time_rows import told, told_indicators
 from data import catalogue
@@ -170,6 +170,22 @@ def test_paper_says_every_value_base_mark_and_source(written: Callable) -> None:
     text = written(files.render(charts_time.draw(spec), "svg"))
     wanted = [*spec.points["text"], *spec.targets["text"], *(mark.text for mark in spec.marks), spec.header.source]
     assert [part for part in wanted if part.replace(" ", "") not in text] == []
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_letters_beside_the_axes_have_the_colour_of_the_pages_text(dark: bool) -> None:
+    made = screen_time.over_time(timeline.time_chart(basis(), "xa_sach_ma_tuy"), dark).to_dict()["config"]
+    ink = screen.INK[dark]
+    assert (made["axis"]["labelColor"], made["axis"]["titleColor"], made["legend"]["labelColor"]) == (ink, ink, ink)
+
+
+def test_numbers_of_near_breaks_stand_on_either_side_and_values_have_a_rim() -> None:
+    drawn = screen_time.over_time(timeline.time_chart(basis(), "xa_sach_ma_tuy")).to_dict()["layer"]
+    texts = [layer for layer in drawn if layer["mark"]["type"] == "text"]
+    numbers = [one["mark"]["align"] for one in texts if one["encoding"]["text"]["field"] == "number"]
+    assert numbers == ["right", "left"]
+    values = [one["mark"] for one in texts if one["encoding"]["text"]["field"] == "text"]
+    assert [mark.get("stroke") for mark in values] == [screen.PAPER[False], None] * (len(values) // 2)
 
 
 def test_nothing_reported_is_a_sentence(written: Callable) -> None:

@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -53,8 +54,8 @@ class App:
     log: Path
 
 
-@pytest.fixture(scope="module")
-def start_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., App]]:
+@contextmanager
+def _servers(folders: pytest.TempPathFactory) -> Iterator[Callable[..., App]]:
     """Give a function that starts a script with environment variables; each is stopped by process id."""
     servers: list[subprocess.Popen[bytes]] = []
 
@@ -62,7 +63,7 @@ def start_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
-        log = tmp_path_factory.mktemp("app") / "log.txt"
+        log = folders.mktemp("app") / "log.txt"
         command = [sys.executable, "-m", "streamlit", "run", str(script)]
         command += [f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true"]
         variables = os.environ | {"PYTHONPATH": str(ROOT)} | environment
@@ -79,6 +80,13 @@ def start_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...
         server.wait()
 
 
+@pytest.fixture(scope="module")
+def start_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., App]]:
+    """Give a function that starts a script with environment variables; what a module started ends with it."""
+    with _servers(tmp_path_factory) as start:
+        yield start
+
+
 def _wait(app: App, server: subprocess.Popen[bytes]) -> None:
     """Wait until the server answers; fail with its log when it has ended instead."""
     while server.poll() is None:
@@ -90,10 +98,14 @@ def _wait(app: App, server: subprocess.Popen[bytes]) -> None:
     pytest.fail(f"the app ended:\n{app.log.read_text()}")
 
 
-@pytest.fixture(scope="module")
-def app(start_app: Callable[..., App]) -> App:
-    """Start the real app; a test module about something else has its own `app`."""
-    return start_app(ROOT / "app.py")
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """Start the real app once for all modules that only look; one that writes, or is about something else, has its own.
+
+    A server's first visits import everything and fill its caches: that is paid for once.
+    """
+    with _servers(tmp_path_factory) as start:
+        yield start(ROOT / "app.py")
 
 
 @dataclass

@@ -7,7 +7,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import App
-from ui.frame import MENU
+from tests.browser.test_journeys import opens
+from ui.frame import MENU, Entry
+from ui.widget_words import TOOLTIPS
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 ENTRIES = [entry for group in MENU.values() for entry in group]
@@ -27,13 +29,16 @@ def grave(page: Page) -> list[str]:
 def whole(page: Page) -> None:
     """Wait until the page has run to its end."""
     expect(page.get_by_text("Số liệu công khai, phiên bản 1").last).to_be_visible()
-    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.address or "tong-quan")
-def test_nothing_keeps_a_reader_out_and_nothing_is_wider_than_the_screen(entry, app: App, page: Page) -> None:  # type: ignore[no-untyped-def]
-    page.goto(f"{app.url}/{entry.address}")
+def test_every_page_opens_offline_keeps_nobody_out_and_is_no_wider_than_the_screen(
+    entry: Entry, app: App, page: Page
+) -> None:
+    """The `page` fixture counts outside requests."""
+    opens(page, f"{app.url}/{entry.address}")
     for width, height in WIDTHS.items():
         page.set_viewport_size({"width": width, "height": height})
         whole(page)
@@ -42,10 +47,49 @@ def test_nothing_keeps_a_reader_out_and_nothing_is_wider_than_the_screen(entry, 
     page.set_viewport_size({"width": 1440, "height": 900})
     whole(page)
     assert grave(page) == []
+    darken(page)
+    assert grave(page) == []
+
+
+def darken(page: Page) -> None:
     page.emulate_media(color_scheme="dark")
     page.wait_for_function("getComputedStyle(document.querySelector('.stApp')).colorScheme === 'dark'")
     page.wait_for_timeout(500)  # colours fade from one theme to the other
+
+
+def test_what_was_picked_can_be_read_in_both_themes(app: App, page: Page) -> None:
+    page.goto(f"{app.url}/so-sanh?areas=417,418&models=camera_an_ninh")
+    whole(page)
     assert grave(page) == []
+    darken(page)
+    assert grave(page) == []
+
+
+def test_who_waits_longer_than_half_a_second_sees_that_the_page_works(app: App, page: Page) -> None:
+    page.goto(f"{app.url}/tro-giup")
+    whole(page)
+    bar = "getComputedStyle(document.querySelector('[data-testid=stApp]'), '::before')"
+    assert page.evaluate(f"{bar}.content") == "none"
+    # As Streamlit marks a page that is at work.
+    page.get_by_test_id("stApp").evaluate("app => app.setAttribute('data-test-script-state', 'running')")
+    assert page.evaluate(f"{bar}.animationDelay").split(", ")[0] == "0.5s"
+    page.wait_for_function(f"{bar}.opacity === '1'")
+    assert page.evaluate(f"{bar}.height") != "0px"
+
+
+def test_the_buttons_on_charts_and_tables_speak_vietnamese(app: App, page: Page) -> None:
+    page.goto(f"{app.url}/camera")
+    whole(page)
+    button = page.get_by_role("button", name="Show data: ").first
+    expect(button).to_be_attached()
+    shown = "buttons => buttons.filter(one => one.offsetParent).map(one => one.ariaLabel.split(': ')[0])"
+    labels = page.get_by_test_id("stBaseButton-elementToolbar").evaluate_all(shown)
+    assert {"Show data", "Search"} <= set(labels) <= set(TOOLTIPS.values())
+    page.get_by_test_id("stVegaLiteChart").first.hover()
+    button.hover()
+    tip = "getComputedStyle(document.querySelector('[data-testid=stTooltipContent] p'), '::after').content"
+    expect(page.get_by_test_id("stTooltipContent").locator("p")).to_be_visible()
+    assert page.evaluate(tip) == '"Xem số liệu của hình"'
 
 
 def test_the_search_box_is_reached_and_used_with_the_keyboard(app: App, page: Page) -> None:

@@ -29,6 +29,21 @@ def test_a_link_opens_its_briefing_and_one_click_saves_it(page: Page, app: App) 
         assert "ppt/presentation.xml" in deck.namelist()
 
 
+def test_a_chart_of_the_preview_is_saved_with_all_that_explains_it(page: Page, app: App) -> None:
+    """By the menu below it; the toolbar of the screen's chart, which saves it bare, does not offer that."""
+    page.goto(f"{app.url}/bao-cao?district=417&sections=dia_ban")
+    expect(page.locator('button[aria-label^="Download as PNG"]')).to_have_count(1)
+    expect(page.get_by_role("button", name="Download as PNG")).to_have_count(0)
+    settled(page)
+    page.get_by_role("button", name="Tải hình").click()
+    with page.expect_download(timeout=60_000) as saved:
+        page.get_by_role("button", name="SVG (sửa được)").click()
+    assert saved.value.suggested_filename.endswith(".svg")
+    picture = Path(saved.value.path()).read_text("utf-8")
+    for said in ("Địa điểm có trong sổ theo xã, huyện Kỳ Sơn", "địa giới từ 01/07/2025", "Nguồn: "):
+        assert said in picture
+
+
 def test_a_preset_becomes_a_link(page: Page, app: App) -> None:
     page.goto(f"{app.url}/bao-cao?district=417&sections=tom_tat")
     expect(page.get_by_text("Sổ có 7 địa điểm của 2 mô hình")).to_be_visible()

@@ -29,6 +29,22 @@ def test_a_link_shows_its_view(address: str, epoch: str, seen: str, app: App, pa
     drawn(page, epoch)
 
 
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        (
+            "?epoch=2024&district=412&models=camera_an_ninh&as_of=2025-01-01",
+            "Thành phố Vinh · Camera an ninh · đến ngày 01/01/2025 · địa giới từ 01/12/2024",
+        ),
+        ("chat-luong?district=417", "Huyện Kỳ Sơn (địa bàn huyện cũ) · mọi mô hình · địa giới từ 01/07/2025"),
+    ],
+)
+def test_a_link_to_a_page_without_a_map_shows_its_filter(address: str, sentence: str, app: App, page: Page) -> None:
+    page.goto(f"{app.url}/{address}")
+    expect(page.get_by_text(sentence)).to_be_visible()
+    settled(page)
+
+
 def test_a_commune_of_the_map_is_selected_on_the_whole_page_and_cleared(app: App, page: Page) -> None:
     page.set_viewport_size({"width": 1440, "height": 2400})
     page.goto(f"{app.url}/camera")
@@ -44,6 +60,27 @@ def test_a_commune_of_the_map_is_selected_on_the_whole_page_and_cleared(app: App
     expect(page).not_to_have_url(re.compile("commune="))
 
 
+def test_a_row_of_the_table_behind_a_map_selects_its_commune_and_clears_it(app: App, page: Page) -> None:
+    page.set_viewport_size({"width": 1440, "height": 2400})
+    page.goto(f"{app.url}/duong-co")
+    drawn(page)
+    at_rest(page)
+    page.get_by_text("Xem bảng số liệu").first.click()
+    table = page.get_by_test_id("stDataFrame").first
+    box = {"x": 20, "y": 52}  # the one before the first row
+    for address in (re.compile(r"duong-co\?commune=16681$"), re.compile("duong-co$")):
+        expect(page.get_by_role("region", name="Đường cờ Tổ quốc có trong sổ", exact=True)).to_have_count(1)
+        at_rest(page)
+        table.click(position=box)
+        expect(page).to_have_url(address)
+
+
+def at_rest(page: Page) -> None:
+    """Wait until the script has ended and what stood there before is gone."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.locator("[data-stale=true]")).to_have_count(0)
+
+
 def test_a_model_is_opened_from_the_gallery(app: App, page: Page) -> None:
     page.goto(f"{app.url}/mo-hinh")
     settled(page)
@@ -51,11 +88,3 @@ def test_a_model_is_opened_from_the_gallery(app: App, page: Page) -> None:
     expect(page).to_have_url(re.compile("model=tieng_keng_binh_yen"))
     expect(page.get_by_role("heading", name="Tiếng kẻng bình yên: nơi có trong sổ")).to_be_visible()
     drawn(page)
-
-
-def test_the_page_of_targets_fits_a_phone(app: App, page: Page) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(f"{app.url}/xa-sach-ma-tuy")
-    expect(page.get_by_text("Kế hoạch 107/KH-UBND ngày 12/02/2026").first).to_be_visible()
-    settled(page)
-    assert page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth") <= 390

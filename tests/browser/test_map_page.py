@@ -32,7 +32,7 @@ def drawn(page: Page, frame: FrameLocator, communes: int) -> None:
     """Wait until a map shows so many communes, and the page has run to its end."""
     expect(frame.locator("path.area")).to_have_count(communes)
     expect(page.get_by_text("Số liệu công khai, phiên bản 1").last).to_be_visible()
-    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
 
 
 def pick(page: Page, label: str, option: str) -> None:

@@ -20,7 +20,7 @@ from bench.servers import Server, free_port, serving, streamlit
 from tests.browser.conftest import ROOT
 from ui import deploy_check
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("nginx")]
+pytestmark = pytest.mark.browser
 MAP = "iframe[title^='streamlit_folium']"
 
 

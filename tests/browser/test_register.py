@@ -55,7 +55,7 @@ def test_from_a_workbook_to_the_map_and_back(page: Page, app: App, workbook: Pat
     page.get_by_label("Người thực hiện").fill("Tổ số liệu")
     page.get_by_label("Người thực hiện").press("Enter")
     expect(page.get_by_text("Điền người thực hiện")).to_have_count(0)
-    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     page.locator("input[type=file]").set_input_files(workbook)
     metric(page, "Dòng trong tệp", 3)
     metric(page, "Dòng nhận được", 1)
@@ -106,3 +106,13 @@ def test_a_file_that_is_no_use_is_refused_with_the_reason(page: Page, app: App, 
     expect(page.get_by_text("Cần xem lại")).to_be_visible()
     expect(page.get_by_text("Traceback")).to_have_count(0)
     assert page.title() != "x"
+
+
+def test_the_largest_file_is_a_setting(start_app: Callable[..., App], page: Page, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'register.db'}"
+    app = start_app(ROOT / "app.py", REGISTER_DATABASE_URL=url, REGISTER_UPLOAD_MB="13")
+    large = tmp_path / "lon.csv"
+    large.write_bytes(b"%PDF" + b"a" * 12 * 1024**2)  # its size is looked at first
+    page.goto(f"{app.url}/so-dang-ky")
+    page.locator("input[type=file]").set_input_files(large)
+    expect(page.get_by_text("gặp tệp PDF")).to_be_visible()

@@ -74,6 +74,8 @@ def cell(table: Locator, column: int, row: int) -> Locator:
 def write(page: Page, table: Locator, column: int, row: int, text: str) -> None:
     """Write into a cell of a table as with the keyboard of a clerk: the table itself is a picture."""
     table.locator(".dvn-scroller").click(position={"x": 20, "y": 52})
+    # Keys go to the button pressed before until the table has the focus; what was chosen in it before stays chosen.
+    expect(table.locator("td:focus")).to_have_count(1)
     chosen = table.locator('[role="gridcell"][aria-selected="true"]')
     expect(chosen).to_have_count(1)
     there = re.fullmatch(r"glide-cell-(\d+)-(\d+)", chosen.get_attribute("data-testid") or "")
@@ -87,6 +89,7 @@ def write(page: Page, table: Locator, column: int, row: int, text: str) -> None:
     page.keyboard.press("Enter")
     entry = page.locator("#portal textarea")
     entry.fill(text)
+    expect(entry).to_have_value(text)
     entry.press("Enter")
     expect(entry).to_have_count(0)
     expect(cell(table, column, row)).to_have_text(text)
@@ -134,6 +137,7 @@ def test_a_site_is_edited_compared_and_taken_back(page: Page, app: App) -> None:
     expect(cell(table, LAUNCHED, 0)).to_have_text("15/06/2023")
 
     go(page, "Các phiên bản")
+    expect(page.get_by_test_id("stDataFrame")).to_have_count(2)
     history, difference = page.get_by_test_id("stDataFrame").all()
     expect(cell(history, 2, 0)).to_have_text("Tổ số liệu")
     expect(cell(history, 4, 0)).to_have_text("Theo báo cáo của xã")

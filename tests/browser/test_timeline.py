@@ -43,11 +43,3 @@ def test_a_bar_of_the_ranking_selects_its_area_and_clears_it(page: Page, app: Ap
     expect(page.locator("[data-stale=true]")).to_have_count(0)
     page.locator(CHART).first.click(position={"x": 300, "y": 14})
     expect(page).not_to_have_url(re.compile("district="))
-
-
-@pytest.mark.parametrize("address", ["/dong-thoi-gian", "/so-sanh"])
-def test_no_sideways_scroll_on_a_phone(page: Page, app: App, address: str) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(app.url + address)
-    settled(page)
-    assert page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth") <= 390

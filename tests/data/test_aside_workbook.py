@@ -12,8 +12,11 @@ from data import imports
 from data.aside_workbook import workbook
 from data.checking.answers import Answers, accept
 from data.checking.check import Options
+from data.checking.intake import Reading
 from data.store import Store, open_store
+from data.workbook_return import returned
 from tests.data.sent import LOCATOR, TODAY, site, sites
+from tests.data.sent import workbook as book
 
 NAME = "so-camera.xlsx"
 
@@ -63,3 +66,60 @@ def test_a_dropped_row_stays_in_the_history_with_its_reason(store: Store) -> Non
     store.quarantine.drop(numbers, by="An", note="Nhập nhầm tệp")
     assert store.quarantine.rows().empty
     assert set(store.quarantine.rows(closed=True)["note"]) == {"Nhập nhầm tệp"}
+
+
+def test_what_a_row_owes_to_its_sheet_or_to_a_person_comes_back_with_it(tmp_path: Path) -> None:
+    """The district of the group above it, the model said for the sheet, a heading that only an answer explained."""
+    headings = ("STT", "Chỗ đặt", "Ngày ra mắt", "Xã", "Ghi chú")
+    rows = [
+        ("", "I. Huyện Nam Đàn"),
+        (1, "Chợ", "31/02/2023", "Xuân Lâm", "không rõ"),
+        (2, "Trường", "2023", "Xuân Lâm"),
+    ]
+    reading = {"": Reading(answers={"Chỗ đặt": "site_name", "Ghi chú": ""}, values={"model": "Camera an ninh"})}
+    store = open_store(f"sqlite:///{tmp_path / 'register.db'}")
+    data = book({"Sổ": [("DANH SÁCH",), headings, *rows]})
+    imports.run(data, NAME, store, LOCATOR, by="An", options=Options(today=TODAY), readings=reading)
+    held = store.quarantine.rows()
+    assert held["cells"].tolist() == [
+        {
+            "STT": "1",
+            "Tên điểm": "Chợ",
+            "Ngày ra mắt": "31/02/2023",
+            "Xã": "Xuân Lâm",
+            "Không đọc: Ghi chú": "không rõ",
+            "Huyện, thành phố, thị xã": "Huyện Nam Đàn",
+            "Mô hình": "Camera an ninh",
+        }
+    ]
+    data = workbook(held)
+    again = imports.checked(data, NAME, store, LOCATOR, options=Options(today=TODAY))
+    assert [one.code for one in again.findings if one.severity == "error"] == ["bad_date"]
+    mended = accept(again, Answers(cells={("Sổ", 4, "launched"): "28/02/2023"}), LOCATOR)
+    imports.committed(mended, data, store, by="An")
+    assert store.quarantine.rows().empty
+    assert store.tables()["sites"].query("site_name == 'Chợ'")["district_text"].tolist() == ["Huyện Nam Đàn"]
+
+
+def test_a_cell_mended_in_vain_is_kept_as_it_was_mended(store: Store) -> None:
+    data = workbook(store.quarantine.rows())
+    checked = imports.checked(data, NAME, store, LOCATOR, options=Options(today=TODAY))
+    again = accept(checked, Answers(cells={("Điểm", 4, "commune"): "xã Cũng Không"}), LOCATOR)
+    imports.committed(again, data, store, by="An")
+    assert [cells["Xã"] for cells in store.quarantine.rows()["cells"]] == ["xã Hưng Tân", "xã Cũng Không"]
+
+
+@pytest.mark.parametrize("back", ["aside", "returned"])
+def test_rows_of_a_csv_file_of_a_long_name_come_back_in_a_workbook(tmp_path: Path, back: str) -> None:
+    name = "Danh sách mô hình camera an ninh [xã Hưng Tân], năm 2023.csv"
+    store = open_store(f"sqlite:///{tmp_path / 'register.db'}")
+    rows = ("Mô hình;Tên điểm;Xã;Huyện;Ngày ra mắt", "Camera an ninh;Chợ;xã Hưng Tân;Hưng Nguyên;31/02/2023")
+    sent = "\n".join(rows).encode()
+    first = imports.run(sent, name, store, LOCATOR, by="An", options=Options(today=TODAY))
+    data = workbook(store.quarantine.rows()) if back == "aside" else returned(sent, first.checked)
+    again = imports.checked(data, "lai.xlsx", store, LOCATOR, options=Options(today=TODAY))
+    (entry,) = again.intake.entries
+    mended = accept(again, Answers(cells={(entry.sheet, 2, "launched"): "28/02/2023"}), LOCATOR)
+    imports.committed(mended, data, store, by="An")
+    assert store.quarantine.rows().empty
+    assert "Chợ" in list(store.tables()["sites"]["site_name"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 import subprocess
@@ -13,7 +14,7 @@ import pytest
 
 from data.__main__ import main
 from data.checking.intake import RESULT
-from tests.data.sent import site, sites
+from tests.data.sent import site, sites, workbook
 
 GOOD, BAD = sites(site("A"), site("B")), sites(site("A"), site("B", "xã Hưng Tâm"))
 
@@ -37,7 +38,7 @@ def test_exit_codes_clean_with_errors_unusable(folder: Path, capsys: pytest.Capt
     assert main(["import"]) == 1
     told = capsys.readouterr()
     assert "tot.xlsx: 2 dòng, nhận 2, để riêng 0." in told.out
-    assert "Đã ghi phiên bản 2: thêm 3, sửa 0, bỏ 0, giữ nguyên 0." in told.out
+    assert "Đã ghi phiên bản 2: thêm 2, sửa 0, bỏ 0, giữ nguyên 0." in told.out
     assert "LỖI trang «Điểm», ô E3 (Xã): Không có xã nào tên như vậy: gặp «xã Hưng Tâm»" in told.out
     assert "Tệp hong.xlsx" in told.err
     assert "Traceback" not in told.err
@@ -69,6 +70,14 @@ def test_all_or_nothing_and_epoch(folder: Path, capsys: pytest.CaptureFixture[st
     assert main(["import", "ten.xlsx", "--dry-run", "--epoch", "2025"]) == 0
 
 
+def test_results_without_their_kind_are_said_to_be_results(folder: Path) -> None:
+    indicator = "Điểm xây dựng mô hình Camera an ninh"
+    rows = [("Chỉ tiêu", "Kết quả", "Thời điểm", "Địa bàn"), (indicator, 40, "2025", "Toàn tỉnh")]
+    (folder / "so-lieu.xlsx").write_bytes(workbook({"PL": rows}))
+    assert main(["import", "so-lieu.xlsx", "--dry-run"]) == 2
+    assert main(["import", "so-lieu.xlsx", "--dry-run", "--kind", "kết quả"]) == 0
+
+
 def test_the_template_is_written_and_imports_as_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["template", "mau.xlsx"]) == 0
     assert main(["import", "mau.xlsx"]) == 0
@@ -83,8 +92,8 @@ def test_versions_are_listed_compared_and_rolled_back(folder: Path, capsys: pyte
     assert main(["history"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines] == ["3", "2", "1"]
-    assert "An, tệp tot.xlsx: thêm 3" in lines[1]
-    assert lines[1].endswith("lần đầu")
+    assert "An, tệp tot.xlsx: thêm 2" in lines[1]
+    assert lines[1].endswith(f"giữ nguyên 0, SHA-256 {hashlib.sha256(GOOD).hexdigest()[:12]} – lần đầu")
     assert main(["diff", "1", "2"]) == 0
     assert "thêm sites camera_an_ninh-18031-a-xóm_5 site_name: «» → «A»" in capsys.readouterr().out
     assert main(["rollback", "1", "--by", "An"]) == 0

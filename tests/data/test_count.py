@@ -122,6 +122,15 @@ def test_cameras_on_the_day_of_the_article() -> None:
     assert (counted.n, counted.why) == (3, {"undated": 1})
 
 
+def test_a_site_elsewhere_is_not_missed_for_want_of_a_day() -> None:
+    parts = {
+        code: sites_for(SITES["2025"], Choice(district=code, as_of="2026-10-31"), AREAS["2025"]).why.get("undated", 0)
+        for code in units.districts("2025")["code"]
+    }
+    assert parts["417"] == 1  # Kỳ Sơn
+    assert sum(parts.values()) == 13  # of the whole province
+
+
 @pytest.mark.parametrize(
     ("launched", "source_date", "as_of", "expected"),
     [

@@ -45,6 +45,28 @@ def test_what_is_typed_is_read_as_in_a_file(store: Store, column: str, typed: st
     assert edited(store, {SITE: {column: typed}}) == [(SITE, column, before, kept)]
 
 
+def test_a_site_is_moved_to_another_commune_and_gets_a_point(store: Store) -> None:
+    moved = {"commune_text": "xã Kim Liên", "district_text": "huyện Nam Đàn", "unit_epoch": "2025"}
+    told = edited(store, {SITE: {**moved, "lat": "18,68", "lon": "105,55"}})
+    now = {field: after for _, field, _, after in told}
+    assert (now["unit_epoch"], now["lat"], now["lon"], now["precision"]) == ("2025", "18.68", "105.55", "exact")
+    assert store.record().sites.set_index("site_id").loc[SITE, "unit_code"] == now["unit_code"]
+
+
+@pytest.mark.parametrize(
+    ("edits", "told"),
+    [
+        ({"lat": "10", "lon": "105"}, "10; 105"),
+        ({"lat": "19.05", "lon": "104.9"}, "điểm cách ranh giới"),
+        ({"lat": "18,68"}, "thiếu kinh độ"),
+        ({"commune_text": "xã Không Có"}, "«xã Không Có»"),
+    ],
+)
+def test_a_site_is_not_moved_where_it_cannot_be(store: Store, edits: dict[str, str], told: str) -> None:
+    (fault,) = editing.faults(editing.checked({SITE: edits}, 1, store, LOCATOR, Options(today=TODAY)), {SITE: edits})
+    assert told in fault
+
+
 def test_a_cell_of_every_site_of_the_public_record_can_be_edited_and_nothing_else_changes(store: Store) -> None:
     ids = list(store.tables()["sites"]["site_id"])
     told = edited(store, {site_id: {"hamlet": "Xóm thử"} for site_id in ids})

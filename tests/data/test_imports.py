@@ -26,7 +26,7 @@ from data.store.register import public_tables
 from data.workbook_return import returned
 from geo.spatial_sheets import sheets
 from geo.units import units
-from tests.data.sent import LOCATOR, TODAY, site, sites
+from tests.data.sent import LOCATOR, TODAY, site, sites, workbook
 
 BAD = sites(site("A", "xã Hưng Tâm"), site("B"), site("C", **{"Số lượng": "mười"}))
 
@@ -84,6 +84,24 @@ def test_a_returned_and_mended_workbook_settles_the_rows_kept_aside(store: Store
     assert ["2", "mended"] in outcomes
 
 
+def test_another_office_s_file_of_the_same_name_settles_nothing(store: Store) -> None:
+    sent(BAD, store)
+    other = sites(site("Bến xe", "xã Hưng Thông"), site("Trạm y tế", "xã Hưng Thông"), site("Chợ", "Không có"))
+    sent(other, store)
+    assert open_rows(store) == [("so.xlsx", "2"), ("so.xlsx", "4"), ("so.xlsx", "4")]
+    assert set(store.quarantine.rows(closed=True)["outcome"]) == {""}
+
+
+def test_the_sender_s_own_file_mended_and_sent_again_settles_its_rows(store: Store) -> None:
+    sent(BAD, store)
+    book = openpyxl.load_workbook(io.BytesIO(BAD))
+    book["Điểm"]["E2"] = "xã Hưng Tân"
+    out = io.BytesIO()
+    book.save(out)
+    sent(out.getvalue(), store)
+    assert open_rows(store) == [("so.xlsx", "4")]
+
+
 def test_nothing_good_makes_no_version(store: Store) -> None:
     made = sent(BAD, store, all_or_nothing=True)
     assert (made.version, store.latest(), len(open_rows(store))) == (None, 1, 3)
@@ -114,6 +132,22 @@ def test_an_answer_is_remembered_for_the_next_file(store: Store) -> None:
     assert remember(again, store, "An") == 1
     assert imports.committed(again, BAD, store, by="An").checked.accepted == 2
     assert imports.checked(BAD, "moi.xlsx", store, LOCATOR).accepted == 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "row"),
+    [
+        ("sites", {"Chỗ": "site_name", "Nơi": "commune", "Kiểu": "model"}, ("Chợ", "xã Hưng Tân", "Camera an ninh")),
+        ("statuses", {"Chỗ": "commune", "Nơi": "status", "Kiểu": "as_of"}, ("xã Hưng Tân", "sạch về ma túy", "2025")),
+    ],
+)
+def test_a_header_that_only_a_person_understood_is_known_again(
+    store: Store, kind: str, said: dict[str, str], row: tuple[str, ...]
+) -> None:
+    headings = ("Chỗ", "Nơi", "Kiểu")
+    store.decisions.remember_mapping(headings, said, by="")
+    result = imports.checked(workbook({"Tháng 7": [("BẢNG",), headings, row]}), "thang-7.xlsx", store, LOCATOR)
+    assert (result.accepted, len(result.frames[kind])) == (1, 1)
 
 
 def test_an_import_without_a_name_is_refused(store: Store) -> None:

@@ -114,7 +114,7 @@ def test_a_backup_opens_as_a_register_of_its_own(lived: Store, tmp_path: Path) -
 def test_a_backup_taken_during_an_import_is_of_the_version_before(url: str, tmp_path: Path) -> None:
     store = open_store(url)
     store.commit(Changes({"sites": site("a")}), by="A")
-    writer = start(url, "--author", "B", "--rows", 12_000, "--pause", 0.5)
+    writer = start(url, "--author", "B", "--rows", 5_100, "--pause", 0.5)
     assert writer.stdout
     assert writer.stdout.readline() == "started\n"
     label = backup.backup(store, tmp_path / "b.db")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import zipfile
 from pathlib import Path
@@ -141,6 +142,32 @@ def test_a_layer_of_lines_that_holds_something_else_gives_no_lines(tmp_path: Pat
 def test_numbers_stay_numbers(tmp_path: Path) -> None:
     (sheet,) = sheets(made(tmp_path, "geojson", 4326, SHAPES), "diem.geojson")
     assert [row.cells[1].value for row in sheet.rows] == ["so", 1.0, 2.5, 3.0]
+
+
+KML = """<kml xmlns="http://www.opengis.net/kml/2.2"><Document><Folder><name>Camera</name><Placemark>
+<name>Ngã tư chợ</name><ExtendedData><Data name="Mô hình"><value>Camera an ninh</value></Data></ExtendedData>
+<Point><coordinates>105.6813,18.6796,0</coordinates></Point></Placemark></Folder></Document></kml>"""
+
+
+def test_the_attributes_of_kml_keep_their_vietnamese_names() -> None:
+    (sheet,) = sheets(KML.encode(), "camera.kml")
+    assert columns(sheet, "Name", "Mô hình", "Vĩ độ") == [["Ngã tư chợ", "Camera an ninh", 18.6796]]
+
+
+@pytest.mark.parametrize("ending", ["zip", "geojson"])
+def test_a_file_of_one_layer_gives_a_sheet_of_its_own_name(tmp_path: Path, ending: str) -> None:
+    (sheet,) = sheets(made(tmp_path, ending, 4326, SHAPES[:1]), f"tuyến cờ.{ending}")
+    assert sheet.name == "tuyến cờ"
+
+
+def test_a_shapefile_without_its_crs_says_what_to_send(tmp_path: Path) -> None:
+    with zipfile.ZipFile(io.BytesIO(made(tmp_path, "zip", 3405, SHAPES[:1]))) as whole:
+        parts = {name: whole.read(name) for name in whole.namelist() if not name.endswith(".prj")}
+    with zipfile.ZipFile(tmp_path / "thieu.zip", "w") as packed:
+        for name, data in parts.items():
+            packed.writestr(name, data)
+    with pytest.raises(Problem, match=r"không ghi hệ tọa độ \(tọa độ tính bằng mét\).*nén kèm tệp \.prj\.$"):
+        sheets((tmp_path / "thieu.zip").read_bytes(), "thieu.zip")
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,18 @@ def test_the_preview_says_what_the_document_says() -> None:
     assert "Camera giám sát do Công an" not in shown
 
 
+def test_every_picture_of_the_preview_has_its_files_once_they_are_asked_for() -> None:
+    app = run(sections="ban_do,dia_ban,so_sanh", district="417")
+    healthy(app)
+    assert not [button.key for button in app.get("download_button") if button.key.endswith("-svg")]
+    for key in ("ban_do-0", "dia_ban-0", "so_sanh-1"):
+        app.session_state[f"menu-briefing-{key}"] = True
+    app.run()
+    healthy(app)
+    made = [button.key for button in app.get("download_button") if button.key.endswith("-svg")]
+    assert made == [f"download-briefing-{key}-svg" for key in ("ban_do-0", "dia_ban-0", "so_sanh-1")]
+
+
 def test_the_filter_bar_gives_the_area_unless_the_page_names_some() -> None:
     app = run(sections="tom_tat", district="417")
     assert "### Huyện Kỳ Sơn (địa bàn huyện cũ)" in texts(app)

@@ -85,3 +85,16 @@ def test_a_selected_commune_is_shown_beside_the_map() -> None:
     app = visit(CAMERAS, commune="17866")
     assert "Xã Trung Lộc" in texts(app)
     assert "1 :small[địa điểm]" in texts(app)
+
+
+@pytest.mark.parametrize(
+    ("script", "twin"), [(FLAG_ROADS, "bars"), (FLAG_ROADS, "map"), ("pages/look/overview.py", "bars")]
+)
+def test_the_table_behind_a_picture_selects_areas_and_says_what_it_shows(script: str, twin: str) -> None:
+    app = visit(script)
+    app.session_state[f"twin-{twin}"] = True
+    app.run()
+    table = next(one for one in app.dataframe if str(one.key).startswith(f"table-{twin}"))
+    assert list(table.proto.selection_mode) == [table.proto.SelectionMode.SINGLE_ROW]
+    assert table.proto.alt
+    assert len(table.value) == (130 if twin == "map" else 20)

@@ -41,8 +41,8 @@ def compared(app: AppTest) -> bool:
     return any(button.label == "Bỏ so sánh" for button in app.button)
 
 
-@pytest.mark.parametrize("lang", ["vi", "en"])
-@pytest.mark.parametrize("epoch", EPOCHS)
+# English once each: its texts come from the indicator's row, whatever the epoch.
+@pytest.mark.parametrize(("epoch", "lang"), [*((epoch, "vi") for epoch in EPOCHS), (EPOCHS[0], "en")])
 @pytest.mark.parametrize("key", indicators())
 def test_every_indicator_at_every_epoch(key: str, epoch: str, lang: str) -> None:
     app = opened(indicator=key, epoch=epoch, lang=lang)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from briefing import cameras, drug_free, flag_roads
 from data import catalogue
 from data.choice import STATUSES
 from geo.units import EPOCHS
@@ -18,11 +19,38 @@ APP = str(ROOT / "ui" / "main.py")
 ENTRIES = [entry for group in MENU.values() for entry in group]
 PAGES = [entry.script for entry in ENTRIES]
 FILTERED = [entry.script for entry in ENTRIES if entry.filtered]
+# Pages about one model, whatever models the filter names.
+PINNED = {
+    "pages/look/cameras.py": cameras.MODEL,
+    "pages/look/drug_free.py": drug_free.MODEL,
+    "pages/look/flag_roads.py": flag_roads.MODEL,
+}
+# Pages about one thing are opened with one: without, they only offer the choice.
+ABOUT = {"pages/look/area.py": {"district": "417"}, "pages/about/lookup.py": {"q": "xuan lam"}}
+# What an address may hold and cannot mean, one of each kind.
+SENSELESS = {
+    "epoch": "1999",
+    "district": "999",
+    "commune": "00000",
+    "models": "camera_an_ninh,khong_co",
+    "status": "<script>",
+    "as_of": "31/02/2023",
+    "sheet": "1",
+}
+
+
+def opened(script: str, **query: str) -> AppTest:
+    return visit(script, **(ABOUT.get(script, {}) | query))
 
 
 def texts(app: AppTest) -> str:
     """Everything written on the page."""
     return "\n".join(str(element.value) for element in (*app.markdown, *app.caption, *app.text))
+
+
+def _facts(app: AppTest) -> list[str]:
+    """The numbers and headings of the page."""
+    return [str(one.value) for one in app.markdown if str(one.value).startswith("## ")]
 
 
 def healthy(app: AppTest) -> None:
@@ -32,20 +60,37 @@ def healthy(app: AppTest) -> None:
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
 @pytest.mark.parametrize("epoch", EPOCHS)
-@pytest.mark.parametrize("script", PAGES)
+@pytest.mark.parametrize("script", FILTERED)
 def test_page_at_every_epoch_and_language(script: str, epoch: str, lang: str) -> None:
-    app = visit(script, epoch=epoch, lang=lang)
+    app = opened(script, epoch=epoch, lang=lang)
     healthy(app)
-    if script in FILTERED:
-        assert ("địa giới từ" in texts(app)) == (lang == "vi")
+    assert ("địa giới từ" in texts(app)) == (lang == "vi")
+    # Who cannot see a table is told what it is about.
+    assert [list(table.value.columns) for table in app.dataframe if not table.proto.alt] == []
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("script", sorted(set(PAGES) - set(FILTERED)))
+def test_page_without_a_filter_in_every_language(script: str, lang: str) -> None:
+    healthy(opened(script, lang=lang))
 
 
 @pytest.mark.parametrize("model", catalogue.models()["model_key"])
-@pytest.mark.parametrize("script", FILTERED)
+@pytest.mark.parametrize("script", [script for script in FILTERED if script not in PINNED])
 def test_page_for_every_model_of_the_catalogue(script: str, model: str) -> None:
-    app = visit(script, models=model)
+    app = opened(script, models=model)
     healthy(app)
     assert catalogue.model(model).label_vi in texts(app).replace("\\", "")
+
+
+@pytest.mark.parametrize("script", PINNED)
+def test_page_about_one_model_says_which_when_the_filter_has_others(script: str) -> None:
+    """Such a page takes its own model in place of the filter's: what it shows is the same for all of them."""
+    others = sorted(set(catalogue.models()["model_key"]) - {PINNED[script]})
+    app = opened(script, models=",".join(others))
+    healthy(app)
+    assert "không theo bộ lọc mô hình" in texts(app)
+    assert _facts(app) == _facts(visit(script)) != []
 
 
 @pytest.mark.parametrize("script", FILTERED)
@@ -61,28 +106,24 @@ def test_page_for_every_model_of_the_catalogue(script: str, model: str) -> None:
     ids=str,
 )
 def test_page_with_every_filter(script: str, query: dict[str, str]) -> None:
-    healthy(visit(script, **query))
+    healthy(opened(script, **query))
 
 
 @pytest.mark.parametrize("script", FILTERED)
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("epoch", "1999"),
-        ("district", "999"),
-        ("commune", "00000"),
-        ("models", "camera_an_ninh,khong_co"),
-        ("status", "<script>"),
-        ("as_of", "31/02/2023"),
-        ("sheet", "1"),
-    ],
-)
-def test_what_an_address_cannot_mean_is_said_and_the_page_works(script: str, name: str, value: str) -> None:
-    app = visit(script, **{name: value})
+def test_what_an_address_cannot_mean_is_said_and_the_page_works(script: str) -> None:
+    app = opened(script, **SENSELESS)
     healthy(app)
-    shown = "\n".join(str(text.value) for text in app.text)
-    assert "Liên kết" in shown
-    assert name in shown
+    said = [text for text in (str(one.value) for one in app.text) if "Liên kết" in text]
+    assert [name for name in SENSELESS if not any(name in text for text in said)] == []
+
+
+@pytest.mark.parametrize(("name", "value"), SENSELESS.items())
+def test_each_of_them_is_said_alone(name: str, value: str) -> None:
+    app = visit(PAGES[0], **{name: value})
+    healthy(app)
+    said = [text for text in (str(one.value) for one in app.text) if "Liên kết" in text]
+    assert len(said) == 1
+    assert name in said[0]
 
 
 def test_the_cards_show_the_articles_figures() -> None:

@@ -99,6 +99,7 @@ def test_versions_say_when_in_local_time_and_count_rows_not_sources(store: Store
         *("Tổ số liệu", "so.xlsx"),
         *(2, 0, 0),
     ]
+    assert len(listed.iloc[0]["file_sha256"]) == 64
 
 
 def test_a_difference_names_rows_and_cells_as_people_do(store: Store) -> None:
@@ -156,3 +157,21 @@ def test_a_row_kept_aside_is_dropped_only_with_a_name_and_a_reason(store: Store)
     assert "Không có dòng nào để riêng." in texts(app)
     closed = store.quarantine.rows(closed=True)
     assert closed[["outcome", "closed_by", "note"]].to_numpy().tolist() == [["dropped", "Tổ số liệu", "Ghi nhầm"]]
+
+
+def test_rows_of_two_files_of_one_name_are_not_mixed(store: Store) -> None:
+    for name in ("Trạm", "Chợ"):
+        sent(store, site(name, **{"Ngày ra mắt": "31/02/2023"}))
+    app = opened("aside")
+    files = app.selectbox[0]
+    assert [label.split(" (")[0] for label in files.options] == ["so.xlsx: 1 dòng"] * 2
+    wrong = next(rows for rows in tables(app) if "mended" in rows)
+    assert len(wrong) == 1
+
+
+def test_rows_of_a_csv_file_are_mended_here_too(store: Store) -> None:
+    rows = ("Mô hình;Tên điểm;Xã;Huyện;Ngày ra mắt", "Camera an ninh;Chợ;xã Hưng Tân;Hưng Nguyên;31/02/2023")
+    imports.run("\n".join(rows).encode(), "so.csv", store, LOCATOR, by="An", options=Options(today=TODAY))
+    app = opened("aside")
+    assert next(one.value for one in app.metric if one.label == "Dòng để riêng") == "1"
+    assert "Cần xem lại" not in texts(app)

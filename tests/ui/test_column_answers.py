@@ -103,3 +103,14 @@ def test_what_cannot_be_remembered_holds_for_this_file_and_is_told(register: str
     assert "register.db" in "".join(one.value for one in app.text)  # what failed, and what to do
     app.run()
     assert not app.caption  # said once
+
+
+def test_each_heading_is_shown_with_an_example_but_not_one_of_a_person() -> None:
+    headings = ("Mô hình", "Tên điểm", "Xã", "Số điện thoại")
+    app = opened(workbook({"Điểm": [headings, ("Camera an ninh", "", "xã Hưng Tân", "0912345678")]}), "c")
+    assert app.dataframe[0].value[["heading", "example"]].to_numpy().tolist() == [
+        ["Mô hình", "Camera an ninh"],
+        ["Tên điểm", ""],
+        ["Xã", "xã Hưng Tân"],
+        ["Số điện thoại", ""],
+    ]

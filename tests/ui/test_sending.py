@@ -9,7 +9,8 @@ from data.checking.check import Checked, Options
 from data.checking.placing import name_key
 from data.store import open_store
 from tests.data.sent import LOCATOR, TODAY, site, sites
-from ui.sending import preview, questions
+from ui.sending import preview
+from ui.suggestions import questions
 
 
 def checked(data: bytes, tmp_path: Path) -> Checked:
@@ -21,7 +22,7 @@ def test_a_name_of_two_places_is_asked_once_for_all_its_rows(tmp_path: Path) -> 
     rows = [site(name, commune="Xuân Lâm", district="") for name in ("Chợ", "Trường", "Trạm")]
     asked = questions(checked(sites(*rows, site("Đình")), tmp_path))
     assert list(asked) == [name_key("Xuân Lâm")]
-    places = {(one.district, one.code) for one in asked[name_key("Xuân Lâm")]}
+    places = {(one.district, one.code) for one in asked[name_key("Xuân Lâm")].candidates}
     assert ("Nam Đàn", "17980") in places and ("Thanh Chương", "17779") in places
 
 

@@ -18,8 +18,9 @@ window.nghean = window.nghean || {};
   let pressed = null; // where the pointer went down last
   let moved = false; // the reader has moved the map since
   let fitting = false;
+  const later = new Map(); // name → work that waits for the next frame
 
-  nghean.start = ({ cluster, tiles }) => {
+  nghean.start = ({ tiles }) => {
     map = window.map_div;
     map.getContainer().classList.toggle("over-tiles", tiles);
     map.setMaxZoom(MAX_ZOOM);
@@ -33,7 +34,7 @@ window.nghean = window.nghean || {};
     tip = nghean.tip(map);
     addLines();
     behave(map.getContainer());
-    showSymbols = nghean.symbols(map, cluster, { over: tip.show, out: tip.hide, choose });
+    showSymbols = nghean.symbols(map, { over: tip.show, out: tip.hide, choose });
     showNames = nghean.labels(map);
   };
 
@@ -99,9 +100,17 @@ window.nghean = window.nghean || {};
     if (failed) wanted = ""; // the next rerun asks again
     say(failed);
     draw(features);
-    // 35 ms that need not delay the first sight of the map: after the next frame has been painted.
-    requestAnimationFrame(() => setTimeout(() => {
+    // 35 ms that need not delay the first sight of the map.
+    afterPaint("borders", () => {
       if (wanted === boundaries) borders.setLatLngs(nghean.districtBorders(features));
+    });
+  }
+
+  /* Do what takes long when the next frame has been painted; of several such works of one name only the last. */
+  function afterPaint(name, work) {
+    later.set(name, work);
+    requestAnimationFrame(() => setTimeout(() => {
+      if (later.get(name) === work) work();
     }));
   }
 
@@ -166,7 +175,7 @@ window.nghean = window.nghean || {};
     const area = areas.get(state.selected);
     for (const line of selection) line.setLatLngs(area ? area.getLatLngs() : []);
     map.getContainer().classList.toggle("with-selection", !!area);
-    showNames(areas, state);
+    afterPaint("names", () => showNames(areas, state));
   }
 
   /* A click selects, on the selected commune it clears. The outline does not wait for the server; the time makes

@@ -9,9 +9,8 @@ window.nghean = window.nghean || {};
   const RING_PX = { one: 15, more: 18, step: 3, most: 36 }; // a ring grows by a step at each doubling of its count
   const FULL_SIZE_ZOOM = 9.5; // with the whole province in view the rings are smaller, or they would hide it
 
-  /* Give a function that shows the symbols of a state. `clusterScript` is the address of the cluster plugin,
-     `pointer` is {over(latlng, text), out(), choose(code, event)}. */
-  nghean.symbols = (map, clusterScript, pointer) => {
+  /* Give a function that shows the symbols of a state. `pointer` is {over(latlng, text), out(), choose(code, event)}. */
+  nghean.symbols = (map, pointer) => {
     map.createPane("dots").style.zIndex = 450;
     // An SVG of its own, not a canvas: a canvas would take the pointer from the communes below it.
     const renderer = L.svg({ pane: "dots" });
@@ -24,7 +23,7 @@ window.nghean = window.nghean || {};
     let group = L.layerGroup().addTo(map);
     let shown = "";
 
-    return async ({ layers, symbols, courses, lines }) => {
+    return ({ layers, symbols, courses, lines }) => {
       const wanted = JSON.stringify([layers, symbols, courses, lines]);
       if (wanted === shown) return; // a click changes the selection only
       shown = wanted;
@@ -34,8 +33,6 @@ window.nghean = window.nghean || {};
       }));
       const exact = rows.filter((row) => row.exact);
       const many = exact.length > CLUSTER_FROM || exact.some((row) => row.count > 1);
-      if (many) await loadOnce(clusterScript);
-      if (wanted !== shown) return; // a newer state came in while the plugin was loading
       const dots = many ? clusters() : L.layerGroup();
       for (const row of exact) dots.addLayer(dot(row));
       group.remove();
@@ -123,17 +120,5 @@ window.nghean = window.nghean || {};
     const [layer] = rows.map((row) => row.layer);
     if (rows.every((row) => row.layer === layer)) ball.style.setProperty("--colour", layer.colour);
     return L.divIcon({ html: ball, className: "", iconSize: [0, 0] });
-  }
-
-  const loading = new Map();
-  function loadOnce(address) {
-    if (!loading.has(address)) {
-      loading.set(address, new Promise((resolve, reject) => {
-        const script = nghean.element("script");
-        Object.assign(script, { src: address, onload: resolve, onerror: reject });
-        document.body.append(script);
-      }));
-    }
-    return loading.get(address);
   }
 })();

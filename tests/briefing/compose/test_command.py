@@ -70,7 +70,8 @@ def test_a_name_of_several_areas_lists_them(name: str, choices: tuple[str, ...])
     with pytest.raises(Ambiguous) as raised:
         area_named(name, "2025")
     for choice in choices:
-        assert choice in str(raised.value)
+        assert f"\n  {choice}" in str(raised.value)
+    assert "\n;" not in str(raised.value)
 
 
 @pytest.mark.parametrize("name", ["", "xyzzy", "!!!", "x" * 5000, "99999"])
@@ -113,6 +114,17 @@ def test_exit_codes(folder: Path, composed: list[Document], capsys: pytest.Captu
     assert not (folder / "a.docx").exists()
 
 
+def test_where_no_file_can_stand_is_told_before_the_work(
+    folder: Path, composed: list[Document], capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "thu-muc.docx").mkdir(parents=True)
+    for place in ("/proc/khong-co/a.docx", str(folder / "thu-muc.docx")):
+        assert command.main(["--out", place]) == 1
+        assert "không ghi được" in capsys.readouterr().err
+    assert composed == []
+    assert [path.name for path in folder.iterdir()] == ["thu-muc.docx"]
+
+
 def test_presets_are_listed_with_the_office_s_own(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -146,11 +158,15 @@ def test_one_file_an_area_and_one_fault_does_not_stop_the_rest(
             raise Problem("Phông chữ", "thiếu", "đủ chữ", "Cài lại.")
         return b"new"
 
+    few = [Area("district", code) for code in ("412", "417", "422")]
+    monkeypatch.setattr(command, "_areas", lambda level, epoch: few)
     monkeypatch.setattr(command, "written", faulty)
     assert command.main(arguments) == 2
     told = capsys.readouterr()
-    assert "Không lập được 1 trên 20 báo cáo." in told.err
-    assert sorted(path.read_bytes() for path in folder.glob("*.docx")) == [b"docx", *[b"new"] * 19]
+    assert "Không lập được 1 trên 3 báo cáo." in told.err
+    content = {path.name[:3]: path.read_bytes() for path in folder.glob("*.docx")}
+    assert {code for code, data in content.items() if data == b"new"} == {"412", "422"}
+    assert len(content) == 20 and content["417"] == b"docx"  # what stood there stays whole
 
 
 def test_every_form_has_a_kind_and_no_streamlit_is_imported() -> None:

@@ -80,6 +80,31 @@ def test_the_summary_says_the_figures_of_the_public_record(whole: Document) -> N
     )
 
 
+def test_the_document_s_header_is_about_its_areas(record: Record) -> None:
+    asked = Request(areas=(KY_SON,), until="2026-10-31")
+    told = compose(record, asked, Agency(), MADE).header
+    assert told.notes == ("1 địa điểm không rõ ngày nên không tính.",)  # of the province it would be 13
+    assert told.source == "Báo Nghệ An (bản tiếng Pháp)"
+    assert told.date_text == "Nguồn đăng từ 15/02/2018 đến 25/08/2024"
+    assert compose(record, dataclasses.replace(asked, areas=(PROVINCE, KY_SON)), Agency(), MADE).header.notes == (
+        "13 địa điểm không rõ ngày nên không tính.",
+    )
+
+
+def test_no_two_pictures_or_tables_of_a_chapter_are_called_the_same(whole: Document) -> None:
+    for chapter in whole.chapters:
+        for kind in (Picture, Listing):
+            captions = [item.caption for one in chapter.sections for item in one.items if isinstance(item, kind)]
+            assert len(set(captions)) == len(captions), captions
+
+
+def test_what_a_number_counts_ends_without_a_full_stop(whole: Document) -> None:
+    """A report writes "name: what it counts: 125 (source)"."""
+    names = [what for chapter in whole.chapters for one in chapter.sections for _, what, _ in one.figures]
+    assert [name for name in names if name.endswith(".")] == []
+    assert any(name.endswith("Chưa có trong sổ không có nghĩa là không có camera") for name in names)
+
+
 def test_targets_have_their_gap_and_a_change_of_base_is_never_subtracted(whole: Document) -> None:
     said = section(whole, "xa_sach").sentences
     assert any("tức 39/130 đơn vị, đến 12/2026" in one and "còn 39 đơn vị" in one for one in said)
@@ -102,6 +127,18 @@ def test_the_period_compares_its_end_with_the_day_before_it(record: Record) -> N
     after, more, before = (int(part) for part in found.groups())
     assert after - before == more
     assert "kỳ từ 01/01/2023 đến 31/12/2023" in document.header.filter_text
+
+
+def test_what_has_no_day_is_left_out_of_every_number_of_an_area(record: Record) -> None:
+    """Of 7 sites one has no day: 6 are counted, also in the table, and only the area's own one is missed."""
+    asked = Request(areas=(KY_SON,), since="2026-10-01", until="2026-10-31")
+    document = compose(record, asked, Agency(), MADE)
+    assert section(document, "tom_tat").sentences[0].startswith("Sổ có 6 địa điểm của 2 mô hình")
+    lacks = section(document, "con_thieu")
+    assert lacks.sentences[0].startswith("6/6 địa điểm")
+    for key in ("tom_tat", "con_thieu"):
+        assert section(document, key).sentences[-1] == "1 địa điểm không rõ ngày nên không tính."
+    assert listing(lacks, "Vị trí của các địa điểm, theo mô hình")["Địa điểm trong sổ"].sum() == 6
 
 
 def test_the_numbers_are_those_of_the_pages(record: Record, whole: Document) -> None:
@@ -200,8 +237,11 @@ def test_an_area_with_nothing_on_record_says_so(record: Record) -> None:
     assert told.sentences[0].startswith("Sổ chưa có địa điểm nào tại ")
     assert section(document, "so_sanh").sentences[0].endswith("sổ đều chưa có địa điểm nào trong phạm vi báo cáo.")
     assert section(document, "con_thieu").sentences[0] == "Trong phạm vi báo cáo chưa có địa điểm nào trong sổ."
+    assert told.figures[1] == ("Không có số liệu", "Tình trạng ma túy", "")
     said = " ".join(sentence for one in document.chapters[0].sections for sentence in one.sentences)
     assert " 0 địa điểm" not in said
+    for key in ("camera", "duong_co"):
+        assert section(document, key).figures == (("không có số liệu", "Địa điểm có trong sổ", ""),)  # not "0 nơi nêu"
 
 
 def test_nothing_on_record_at_all(record: Record) -> None:
@@ -222,7 +262,7 @@ def test_two_thousand_sites_with_long_names(record: Record) -> None:
     many = many.assign(site_id=[f"s{n}" for n in range(2000)], site_name=name[:120])
     document = compose(dataclasses.replace(record, sites=many), Request(), Agency(), MADE)
     assert section(document, "tom_tat").sentences[0].startswith("Sổ có 2.000 địa điểm của 13 mô hình")
-    rows = listing(section(document, "camera"), "Địa điểm có trong sổ")
+    rows = listing(section(document, "camera"), "Camera an ninh: địa điểm có trong sổ")
     assert (rows.iloc[:, 0].str.len() == 120).all()
 
 

@@ -17,7 +17,7 @@ import streamlit as st
 
 from briefing.spec import Header, LegendItem, MapSpec
 from geo import boundaries
-from ui import assets, map_view
+from ui import map_view, shell
 
 HOSTILE = [
     "${window.top.document.title='owned'}",
@@ -136,7 +136,6 @@ def main() -> None:
     """Show the map and, in words, what the page knows."""
     boundaries.screen_file = screen_file
     st.set_page_config(page_title="map", layout="wide")
-    assets.use_look()
     memory = st.session_state
     memory.runs = memory.get("runs", 0) + 1
     epoch = st.selectbox("Thời kỳ", ["2025", "2013", "hostile"], key="epoch")
@@ -156,6 +155,9 @@ def main() -> None:
         map_view.draw(spec("2013", district, "", 0, False), height=400, key="second", linked=True)
     st.text(f"chọn [{now}] lần chạy {memory.runs}.")
 
+
+# The script of this server is this file: it is run as "__main__".
+app = st.App(Path(__file__), routes=shell.routes(), middleware=shell.middleware())
 
 if __name__ == "__main__":
     main()

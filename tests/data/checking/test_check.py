@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
+from dataclasses import replace
 from typing import Any
 
 import pytest
+import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.checking.answers import Answers, accept, alike, name_of
 from data.checking.check import Register
-from data.checking.intake import Reading
+from data.checking.intake import NotUnderstood, Reading
 from data.checking.placing import NameKey, name_key
 from data.errors import Problem
 from tests.data.sent import LOCATOR, SITES, checked, register, site, sites, told, workbook
@@ -393,9 +396,68 @@ def test_a_remembered_answer_comes_first_and_is_told() -> None:
     assert [code for code, *_ in told(result, "note")] == ["remembered_name"]
 
 
+def test_an_answer_about_a_name_alone_does_not_overrule_an_epoch_that_is_stated() -> None:
+    known = replace(register(), names={NameKey("xuân lâm"): ("2020", "17980")})
+    rows = [site(f"Điểm {epoch}", "Xuân Lâm", "", **{"Địa giới năm": epoch}) for epoch in ("", "2020", "2025")]
+    units = checked(sites(*rows), known=known).frames["sites"][["unit_epoch", "unit_code"]].to_numpy().tolist()
+    assert units[:2] == [["2020", "17980"]] * 2
+    assert units[2][0] == "2025"
+
+
 def test_a_file_without_any_sheet_of_the_register_is_of_no_use() -> None:
     with pytest.raises(Problem, match="không trang nào có dòng tiêu đề"):
         checked(workbook({"Trang": [("Một", "Hai"), (1, 2)]}))
+
+
+def test_a_name_whose_formula_failed_is_told_once() -> None:
+    text = ";".join(SITES) + "\n" + ";".join(map(str, site(commune="#N/A")))
+    assert [code for code, *_ in told(checked(text.encode(), "so.csv"))] == ["formula_error"]
+
+
+def test_a_word_that_is_short_for_two_opposites_suggests_both() -> None:
+    result = checked(
+        workbook({"Xã": [("Xã", "Huyện", "Kết quả", "Thời điểm"), ("Hưng Tân", "Hưng Nguyên", "Đạt", "2024")]})
+    )
+    (found,) = [one for one in result.findings if one.severity == "error"]
+    assert {one.label for one in found.suggestions} >= {"sạch về ma túy", "chưa sạch về ma túy"}
+
+
+def test_a_hidden_sheet_is_told_and_read_only_when_a_person_says_so() -> None:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        for title in ("Camera", "Camera cũ", "Danh sách ẩn"):
+            sheet = book.add_worksheet(title)
+            rows = [("a", "b"), ("c", "d")] if title == "Danh sách ẩn" else [SITES, site(title)]
+            for at, row in enumerate(rows):
+                sheet.write_row(at, 0, row)
+            if title != "Camera":
+                sheet.hide()
+    result = checked(out.getvalue())
+    assert told(result) == [("sheet_hidden", 0, "", "trang «Camera cũ» bị ẩn")]
+    assert result.frames["sites"]["site_name"].tolist() == ["Camera"]
+    result = checked(out.getvalue(), readings={"Camera cũ": Reading(kind="sites")})
+    assert result.frames["sites"]["site_name"].tolist() == ["Camera", "Camera cũ"]
+
+
+PLACES = [("Số TT", "Vị trí lắp đặt", "Địa bàn", "Lat", "Long"), (1, "Ngã ba", "Kim Liên", "18,68", "105,55")]
+
+
+def test_names_and_points_are_a_list_of_sites_whose_model_is_asked_for() -> None:
+    data = workbook({"Sổ": [("DANH SÁCH CAMERA",), *PLACES]})
+    assert told(checked(data)) == [("missing_column", 0, "", "trang không có cột «Mô hình»")]
+    result = checked(data, readings={"": Reading(values={"model": "Camera an ninh"})})
+    assert (told(result), result.accepted) == ([], 1)
+    assert result.frames["sites"]["model_key"].tolist() == ["camera_an_ninh"]
+
+
+def test_a_sheet_whose_header_nobody_understands_is_read_as_a_person_says() -> None:
+    data = workbook({"Sổ": [("BẢNG",), ("Thứ", "Chỗ", "Nơi", "Kiểu"), (1, "Chợ", "xã Hưng Tân", "Camera an ninh")]})
+    with pytest.raises(NotUnderstood) as caught:
+        checked(data)
+    assert [sheet.name for sheet in caught.value.sheets] == ["Sổ"]
+    said = {"Chỗ": "site_name", "Nơi": "commune", "Kiểu": "model"}
+    result = checked(data, readings={"Sổ": Reading(kind="sites", header_row=2, answers=said)})
+    assert (told(result), result.frames["sites"]["site_name"].tolist()) == ([], ["Chợ"])
 
 
 HOSTILE = st.text(max_size=40) | st.sampled_from(

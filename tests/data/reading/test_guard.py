@@ -43,7 +43,7 @@ def _zip(members: dict[str, str | bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def _refused(data: bytes, name: str, limits: Limits = guard.DEFAULT) -> str:
+def _refused(data: bytes, name: str, limits: Limits | None = None) -> str:
     with pytest.raises(Problem) as refused:
         guard.check(data, name, limits)
     assert refused.value.where == f"Tệp {name}" or refused.value.where.startswith(f"Tệp {name},")
@@ -98,6 +98,17 @@ def test_a_file_that_is_something_else_is_told_what_it_is(data: bytes, name: str
 
 def test_a_file_above_the_limit_is_refused_by_its_size() -> None:
     assert _refused(b"a" * 3_000_000, "a.csv", Limits(size=2 * 1024**2)) == "tệp 2,9 MB"
+
+
+def test_the_limit_of_size_is_a_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = b"a" * (10 * 1024**2 + 1)
+    assert _refused(data, "a.csv") == "tệp 10,0 MB"
+    monkeypatch.setenv("REGISTER_UPLOAD_MB", "12")
+    assert guard.check(data, "a.csv") == "csv"
+    for wrong in ("nhiều", "0", "-1", "1000", "1.5"):
+        monkeypatch.setenv("REGISTER_UPLOAD_MB", wrong)
+        with pytest.raises(Problem, match="REGISTER_UPLOAD_MB: gặp «"):
+            guard.check(b"a,b", "a.csv")
 
 
 @pytest.mark.parametrize(

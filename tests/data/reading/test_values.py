@@ -272,6 +272,15 @@ def test_degrees_in_one_cell(text: str, point: Point) -> None:
     assert coordinates(Cell(text), None, PROVINCE) == Parsed(point)
 
 
+@pytest.mark.parametrize("text", ["18.6796, 105.6813", "18,6796 105,6813", "2066361.04; 598041.94"])
+def test_one_of_two_cells_may_hold_the_whole_point(text: str) -> None:
+    for cells in ((Cell(text), Cell()), (Cell(), Cell(text))):
+        read = coordinates(*cells, PROVINCE)
+        assert isinstance(read, Parsed)
+        assert read.value is not None
+        assert (read.value.latitude, read.value.longitude) == (pytest.approx(18.6796), pytest.approx(105.6813))
+
+
 TM3, UTM = Point(18.6791578, 105.2270408), Point(18.6847574, 105.4771986)
 
 
@@ -307,6 +316,8 @@ def test_empty_cells_are_no_point() -> None:
     [
         (18.6796, None, "thiếu kinh độ", ""),
         (None, 105.6813, "thiếu vĩ độ", ""),
+        ("18,6796", None, "thiếu kinh độ", ""),
+        ("18 40 46", None, "thiếu kinh độ", ""),
         (0.0, 0.0, "«0» và «0», nằm ngoài tỉnh", ""),
         (21.0278, 105.8342, "«21,0278» và «105,8342», nằm ngoài tỉnh", ""),
         (186796.0, 1056813.0, "«186796» và «1056813», nằm ngoài tỉnh", "18.679600, 105.681300"),
