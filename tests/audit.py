@@ -18,6 +18,7 @@ from typing import Any
 ROOT = Path(__file__).parents[1]
 LOCK = "requirements-dev.lock"
 SERVICES = ("pypi", "osv")
+_PATIENCE_S = 180
 
 
 @dataclass
@@ -53,9 +54,12 @@ def ask(service: str) -> dict[str, Any] | None:
     """Let pip-audit ask a service about the locked packages; None when the service cannot be reached."""
     words = ["--disable-pip", "--require-hashes", "--progress-spinner=off", "--timeout=10", "--format=json"]
     command = [sys.executable, "-m", "pip_audit", f"--vulnerability-service={service}", *words, "-r", LOCK]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     try:
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=_PATIENCE_S)
         return dict(json.loads(done.stdout))
+    except subprocess.TimeoutExpired:
+        print(f"audit: {service}: no answer in {_PATIENCE_S} s")
+        return None
     except ValueError:
         last = (done.stderr.strip().splitlines() or ["no answer"])[-1]
         print(f"audit: {service}: {last[:300]}")
