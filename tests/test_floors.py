@@ -14,7 +14,7 @@ ENTRANCES = {"data/__main__.py", "geo/__main__.py", "briefing/__main__.py"}
 HOMES = {
     "streamlit": ("ui/", "pages/", "app.py"),
     "folium": ("ui/map_view.py",),
-    "streamlit_folium": ("ui/map_view.py",),
+    "streamlit_folium": ("ui/map_view.py", "ui/shell.py"),
     "vl_convert": ("briefing/",),
     "altair": ("briefing/",),
     "rapidfuzz": ("geo/names.py", "data/"),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import mimetypes
-import re
 import time
 from functools import lru_cache
 from pathlib import Path
@@ -53,7 +52,9 @@ def map_style() -> str:
 def look() -> str:
     """Give the name of the style sheet of the whole page: font, colours of the theme, web/look.css, widgets' words."""
     colours = ";".join(f"--{name}:light-dark({_theme('light', key)},{_theme('dark', key)})" for name, key in _COLOURS)
-    return _published("look.css", _font_faces(), f".stApp{{{colours}}}", _WEB / "look.css", "".join(widget_words.rules()))
+    return _published(
+        "look.css", _font_faces(), f".stApp{{{colours}}}", _WEB / "look.css", "".join(widget_words.rules())
+    )
 
 
 def start_script() -> str:

@@ -30,7 +30,7 @@ _HASHED = "/component/streamlit_folium.st_folium/static/"  # their names change 
 _FOR_GOOD = "public, max-age=31536000, immutable"
 
 _STATIC = Path(st.__file__).parent / "static"
-# Scripts of Streamlit that it would ask for only when it has to draw such an element; those it no longer has are left out.
+# Scripts of Streamlit that it asks for only when it has to draw such an element.
 _ELEMENTS = (
     *("PageLink", "TextInput", "ButtonGroup", "Selectbox", "Multiselect", "Button", "DownloadButton", "DateInput"),
     *("ComponentInstance", "BidiComponent"),
@@ -151,7 +151,7 @@ def _in_frame(page: str) -> str:
 
 @cache
 def _scripts() -> tuple[str, ...]:
-    """Give the names of the scripts of `_ELEMENTS` and of all they import that Streamlit's page does not name itself."""
+    """Give the names of the scripts of `_ELEMENTS` and of all they import, without those that the page names itself."""
     folder = _STATIC / "static" / "js"
     known = set(re.findall(r"static/js/([\w.-]+\.js)", (_STATIC / "index.html").read_text("utf-8")))
     waiting = [file.name for element in _ELEMENTS for file in folder.glob(f"{element}.*.js")]
