@@ -127,10 +127,10 @@ def test_the_server_connects_to_no_other_computer(watched: dict[str, str], tmp_p
             await reader.close()
 
     environment = watched | {"REGISTER_DATABASE_URL": f"sqlite:///{tmp_path}/register.db"}
-    with serving(streamlit(ROOT / "app.py"), environment=environment, log=tmp_path / "log.txt") as server:
-        # In a thread of its own: the browser's tests leave a loop running in this one.
-        with ThreadPoolExecutor() as thread:
-            thread.submit(lambda: asyncio.run(read(server.url))).result()
+    started = serving(streamlit(ROOT / "app.py"), environment=environment, log=tmp_path / "log.txt")
+    # In a thread of its own: the browser's tests leave a loop running in this one.
+    with started as server, ThreadPoolExecutor() as thread:
+        thread.submit(lambda: asyncio.run(read(server.url))).result()
     assert seen.faults == []
     assert (tmp_path / "connections").read_text() == ""
 
