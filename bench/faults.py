@@ -1,6 +1,6 @@
 """Thirty readers while everything goes wrong that can: `python -m bench.faults [--readers 30] [--minutes 10]`.
 
-One after the other, each for a seventh of the time, with imports from the command line all along except in the first:
+One after the other, each for a seventh of the time and until its last import has ended, with imports from the command line all along except in the first:
 
     quiet       nothing happens, for comparison
     import      one import after the other
@@ -197,14 +197,16 @@ async def told(run: Run, phases: Sequence[str], readers: int, phase_s: float) ->
         await reader.look(districts[number % len(districts)])
     story.met.clear()  # opening is not what is measured
     begin = time.perf_counter()
-    reading = asyncio.create_task(read_on(crowd, districts, begin + phase_s * len(phases)))
+    over = asyncio.Event()
+    reading = asyncio.create_task(read_on(crowd, districts, over))
     found, marks = {}, [begin]
-    for number, phase in enumerate(phases, start=1):
+    for phase in phases:
         written, refused = len(run.imports.versions), len(run.imports.refused)
-        await run.phase(phase)(begin + phase_s * number)
+        await run.phase(phase)(time.perf_counter() + phase_s)
         marks.append(time.perf_counter())
         new = run.imports.refused[refused:]
         found[phase] = {"imports": len(run.imports.versions) - written, "refused": len(new), "why": sorted(set(new))}
+    over.set()
     await reading
     for phase, start, end in zip(phases, marks[:-1], [*marks[1:-1], float("inf")], strict=True):
         found[phase] = story.between(start, end) | found[phase]

@@ -112,13 +112,14 @@ def _node(url: str, trust: ssl.SSLContext | None, node: str) -> str:
     return named[-1] if named else node
 
 
-async def read_on(readers: Sequence[LastingReader], districts: Sequence[str], end: float) -> None:
-    """Let readers change the district every five seconds until `end` of the clock, not all in one moment."""
+async def read_on(readers: Sequence[LastingReader], districts: Sequence[str], over: asyncio.Event) -> None:
+    """Let readers change the district every five seconds until it is over, not all in one moment."""
 
     async def one(reader: LastingReader, number: int) -> None:
         await asyncio.sleep(_PAUSE_S * (number % 30) / 30)
         turn = number
-        while (begin := time.perf_counter()) < end:
+        while not over.is_set():
+            begin = time.perf_counter()
             await reader.look(districts[turn % len(districts)])
             turn += 1
             await asyncio.sleep(max(0.0, _PAUSE_S - (time.perf_counter() - begin)))

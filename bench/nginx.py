@@ -149,7 +149,8 @@ async def _story(
     shares = {node: sum(reader.node == node for reader in crowd) for node in "ab"}
     victim = max(shares, key=lambda node: shares[node])
     begin = time.perf_counter()
-    reading = asyncio.create_task(read_on(crowd, districts, begin + lasts_s))
+    over = asyncio.Event()
+    reading = asyncio.create_task(read_on(crowd, districts, over))
     await asyncio.sleep(lasts_s / 3)
     servers[victim].process.kill()
     killed = time.perf_counter()
@@ -157,6 +158,8 @@ async def _story(
     starting = time.perf_counter()
     await asyncio.to_thread(again, victim)
     ready = time.perf_counter()
+    await asyncio.sleep(lasts_s / 3)
+    over.set()
     await reading
     return summary(story, begin, killed, ready, victim) | {
         "readers": readers,
