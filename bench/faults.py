@@ -1,6 +1,7 @@
 """Thirty readers while everything goes wrong that can: `python -m bench.faults [--readers 30] [--minutes 10]`.
 
-One after the other, each for a seventh of the time and until its last import has ended, with imports from the command line all along except in the first:
+One after the other, each for a seventh of the time and until its last import has ended, with imports from the command
+line all along except in the first:
 
     quiet       nothing happens, for comparison
     import      one import after the other
