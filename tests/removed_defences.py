@@ -163,7 +163,21 @@ DEFENCES = (
         "data/store/database.py",
         '"PRAGMA journal_mode = WAL"',
         '"PRAGMA journal_mode = DELETE"',
-        "tests/data/test_store_faults.py::test_readers_see_the_old_version_until_the_new_one_is_whole",
+        "tests/ui/test_health.py::test_a_locked_register_is_read_all_the_same",
+    ),
+    Defence(
+        18,
+        "data/store/database.py",
+        'self._engine(self._open_to_write, "BEGIN IMMEDIATE")',
+        'self._engine(self._open_to_write, "BEGIN")',
+        "tests/data/test_store_faults.py::test_two_imports_at_once_both_come_in_one_after_the_other",
+    ),
+    Defence(
+        18,
+        "data/store/database.py",
+        "return no_index or ",
+        "return ",
+        "tests/data/test_store_faults.py::test_a_full_disk_is_read_all_the_same",
     ),
     Defence(
         18,
