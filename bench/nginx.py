@@ -53,6 +53,8 @@ def rendered(template: str, port: int, plain_port: int, apps: Sequence[int], fol
         ":8502": f":{apps[1]}",
         "/etc/nghean/tls/": f"{folder}/",
         "/var/log/nginx/": f"{folder}/",
+        # Readers of a measurement are at this computer, and are let in as such.
+        "proxy_set_header X-Forwarded-For $remote_addr;": "",
     }
     for old, new in changes.items():
         if old not in template:

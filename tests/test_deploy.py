@@ -34,6 +34,10 @@ def test_every_cookie_of_nginx_is_for_tls_only_and_hidden_from_scripts() -> None
     assert all(cookie.endswith("; Path=/; Secure; HttpOnly; SameSite=Lax") for cookie in cookies)
 
 
+def test_the_app_is_told_who_is_at_another_computer() -> None:
+    assert "    proxy_set_header X-Forwarded-For $remote_addr;\n" in NGINX
+
+
 def test_the_limit_of_a_sent_file_is_a_megabyte_above_that_of_the_app() -> None:
     most = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))["server"]["maxUploadSize"]
     place = re.search(r"location /_stcore/upload_file/ \{.*?client_max_body_size (\d+)m;", NGINX, re.DOTALL)
