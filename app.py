@@ -23,7 +23,7 @@ from data.choice import TODAY, Choice
 from data.errors import Problem
 from data.reading import guard
 from data.wording import LANGUAGES
-from ui import caches, faults, health, shell
+from ui import caches, door, faults, health, oidc, shell
 
 
 @asynccontextmanager
@@ -43,15 +43,17 @@ def _warm_up() -> None:
         caches.loose(TODAY)
     files.warm_up()
     gc.collect()
-    gc.freeze()  # what stays as long as the server is not looked through again and again: that would take 0.1 s each time
+    gc.freeze()  # what stays as long as the server is not looked through again and again: it would take 0.1 s each time
 
 
+door.check_start()
 app = st.App(
     Path(__file__).parent / "ui" / "main.py",
     lifespan=_ready,
-    routes=[health.route, *shell.routes()],
-    middleware=shell.middleware(),
+    routes=[health.route, *door.ROUTES, *shell.routes()],
+    middleware=[*door.middleware(), *shell.middleware()],
     on_script_error=faults.show,
+    secrets=oidc.settings(),
 )
 
 if __name__ == "__main__":

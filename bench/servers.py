@@ -74,7 +74,8 @@ def serving(
     """
     port = port or free_port()
     words = [word.replace("{port}", str(port)) for word in command]
-    variables = os.environ | {"PYTHONPATH": str(ROOT)} | dict(environment or {})
+    # Registers of generated rows on this computer: what is measured is not the sign-in.
+    variables = os.environ | {"PYTHONPATH": str(ROOT), "NGHEAN_SIGN_IN": "never"} | dict(environment or {})
     with (log or Path(os.devnull)).open("wb") as output:
         started = subprocess.Popen(words, cwd=ROOT, env=variables, stdout=output, stderr=output)  # noqa: S603
     try:

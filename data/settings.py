@@ -24,6 +24,13 @@ class Settings(BaseSettings):
     register_database_url: SecretStr = SecretStr("")
     register_upload_mb: int = Field(default=10, ge=1, le=100)  # more does not fit into the memory that a check may take
     nghean_files: Path = TABLES.parent / "files"
+    nghean_secret: SecretStr = SecretStr("")
+    nghean_sign_in: str = "auto"
+    nghean_public_url: str = ""
+    nghean_oidc_metadata_url: str = ""
+    nghean_oidc_client_id: str = ""
+    nghean_oidc_client_secret: SecretStr = SecretStr("")
+    nghean_oidc_role_claim: str = ""
     nghean_tile_url: str = ""
     nghean_tile_attribution: str = ""
     nghean_log_file: Path | None = None

@@ -74,6 +74,27 @@ DEFENCES = (
         "tests/test_floors.py::test_no_markup_is_let_through_unescaped",
     ),
     Defence(
+        6,
+        "access/seeing.py",
+        "frame if scope.whole else frame[inside(kind, frame, territory)]",
+        "frame",
+        "tests/access/test_scope.py::test_each_query_gives_what_is_allowed_and_no_more",
+    ),
+    Defence(
+        7,
+        "ui/caches.py",
+        'return f"{version} {told}" if told else version',
+        "return version",
+        "tests/browser/test_access.py::test_two_people_side_by_side_never_see_what_is_not_theirs",
+    ),
+    Defence(
+        8,
+        "data/secret.py",
+        "if not is_strong(found):",
+        "if False:",
+        "tests/access/test_secret.py::test_no_server_starts_for_others_without_a_strong_secret",
+    ),
+    Defence(
         9,
         "geo/official_file.py",
         "if not path.is_file():",
@@ -128,6 +149,20 @@ DEFENCES = (
         "; Secure; HttpOnly",
         "",
         "tests/test_deploy.py::test_every_cookie_of_nginx_is_for_tls_only_and_hidden_from_scripts",
+    ),
+    Defence(
+        14,
+        "access/sessions.py",
+        "IDLE, LONGEST = timedelta(minutes=30)",
+        "IDLE, LONGEST = timedelta(days=30)",
+        "tests/access/test_sessions.py::test_a_session_ends_when_it_is_not_used_and_lives_no_longer_than_a_working_day",
+    ),
+    Defence(
+        15,
+        "access/accounts.py",
+        "session_version=found.session_version + 1",
+        "session_version=found.session_version",
+        "tests/access/test_accounts.py::test_what_ends_sessions",
     ),
     Defence(
         16,
@@ -192,6 +227,13 @@ DEFENCES = (
         "--require-hashes -r requirements.lock",
         "-r requirements.txt",
         "tests/test_locks.py::test_make_installs_from_the_locks_with_their_hashes_only",
+    ),
+    Defence(
+        20,
+        "access/seeing.py",
+        "if not scope.exact:",
+        "if False:",
+        "tests/access/test_sensitivity.py::test_what_a_viewer_sees_of_a_sensitive_place_is_its_commune",
     ),
 )
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-FLOORS = ["data", "geo", "briefing", "ui", "pages", "app"]
+FLOORS = ["data", "access", "geo", "briefing", "ui", "pages", "app"]
 # Command lines join floors as app.py joins pages; nothing imports them.
-ENTRANCES = {"data/__main__.py", "geo/__main__.py", "briefing/__main__.py"}
+ENTRANCES = {"data/__main__.py", "access/__main__.py", "geo/__main__.py", "briefing/__main__.py"}
 HOMES = {
     "streamlit": ("ui/", "pages/", "app.py"),
     "folium": ("ui/map_view.py",),
@@ -20,6 +20,7 @@ HOMES = {
     "rapidfuzz": ("geo/names.py", "data/"),
     "babel": ("data/wording.py",),
     "sqlalchemy": ("data/store/",),
+    "argon2": ("access/passwords.py",),
     "openpyxl": (),  # holds a whole workbook in memory; the tests read with it
     "xlsxwriter": ("data/", "briefing/workbook.py", "briefing/deck/times.py"),
     "pptx": ("briefing/deck/",),

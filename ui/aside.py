@@ -18,7 +18,7 @@ from ui.text import plain
 
 def show() -> None:
     """Draw the rows kept aside, a file at a time."""
-    lang, store = state.lang(), caches.store()
+    lang, store = state.lang(), caches.desk()
     notice.show("aside")
     rows = store.quarantine.rows()
     if rows.empty:
@@ -64,7 +64,7 @@ def _drop(numbers: list[int], by: str) -> None:
     if not drop:
         return
     try:
-        caches.store().quarantine.drop(numbers, by=by, note=reason)
+        caches.desk().quarantine.drop(numbers, by=by, note=reason)
     except Problem as problem:
         faults.explain(problem)
         return

@@ -13,7 +13,7 @@ from briefing.compose.settings import agency
 from briefing.document import Agency, Document
 from data.freshness import today
 from data.wording import word
-from ui import caches, faults, state
+from ui import caches, exports, faults, state
 
 _FORMS = ("pptx", "docx", "pdf", "xlsx")
 _KEPT = 16  # documents kept composed: a few megabytes
@@ -68,7 +68,9 @@ def _make(document: Document, form: str) -> None:
     content = None
     with st.status(word("briefing.making", lang, form=form.upper())) as status:
         with faults.shown():
-            content = written(document, form)
+            told = {"form": form, "title": document.title, "filter": document.header.filter_text}
+            make = exports.recorded(lambda mark: written(exports.marked(document, mark), form), "briefing", **told)
+            content = make()
         done = "briefing.made" if content else "briefing.not_made"
         status.update(label=word(done, lang, name=name), state="complete" if content else "error", expanded=not content)
     if content:

@@ -1,4 +1,8 @@
-"""What pages ask for, cached: keyed by register version, epoch, choice and language, never by a frame."""
+"""What pages ask for, cached: keyed by register version and scope, epoch, choice and language, never by a frame.
+
+`stamp()` is the part of a key that says of which version, and seen by whom: what is made of the register's rows is
+cached under it, and is made from what `seen` gives of it.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,9 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
+from access import scope
+from access.desk import Desk
+from access.person import Person
 from briefing import map_symbols
 from briefing.basis import Basis, basis_of
 from briefing.basis import names as all_names
@@ -15,10 +22,13 @@ from briefing.choropleth import choropleth
 from briefing.spec import MapSpec
 from data import catalogue, count
 from data.choice import Choice, Known
+from data.errors import Problem
 from data.indicator import indicators
 from data.record import Record
 from data.store import Store, open_store
 from geo import boundaries, neighbours, units
+from geo.territory import territory
+from ui import person
 
 # Choices kept at the same time: far more than one meeting looks at, a few tens of megabytes at most.
 _CHOICES = 64
@@ -34,9 +44,44 @@ def store() -> Store:
 
 
 @st.cache_data(show_spinner=False, ttl=_FRESH_S)
+def _head() -> tuple[str, int]:
+    """Give what tells the register's last version from every other, and its number."""
+    last = store().version()
+    return last.stamp, last.number
+
+
+def head() -> tuple[Store, int]:
+    """Give the register's store and the number of its last version, 1 while it cannot be read: nothing is seen then."""
+    try:
+        return store(), _head()[1]
+    except Problem:
+        return store(), 1
+
+
 def stamp() -> str:
-    """Give what tells the register's last version from every other."""
-    return store().version().stamp
+    """Give what tells the register's last version, as this reader may see it, from every other."""
+    version, _ = _head()
+    found = reader()
+    told = scope.text(found.scope if found else scope.NOTHING)
+    return f"{version} {told}" if told else version
+
+
+stamp.clear = _head.clear  # type: ignore[attr-defined]
+
+
+def seen(version: str) -> Desk:
+    """Give the register as it is seen by whoever has this stamp, to read from."""
+    return Desk(store(), Person("", "viewer", scope.read(version.partition(" ")[2])), territory)
+
+
+def reader() -> Person | None:
+    """Give who acts in this run, None where somebody has to sign in first."""
+    return person.lately(lambda: person.current(*head()))
+
+
+def desk() -> Desk:
+    """Give the register as this reader may use it."""
+    return Desk(store(), reader() or Person("", "", scope.NOTHING), territory)
 
 
 def record() -> Record:
@@ -46,7 +91,7 @@ def record() -> Record:
 
 @st.cache_resource(show_spinner=False, max_entries=_VERSIONS)
 def _record(version: str, /) -> Record:
-    return store().record()
+    return seen(version).record()
 
 
 def basis(choice: Choice, lang: str) -> Basis:

@@ -61,7 +61,7 @@ def confirm(sheet: str, mapping: headers.Mapping, answers: Mapping[str, str], sh
     said = {**before.get(sheet, Reading()).answers, **answers}
     st.session_state[_key(sha256)] = {**before, sheet: Reading(mapping.sheet_kind, mapping.header_row, said)}
     try:
-        caches.store().decisions.remember_mapping(mapping.headings, answers, by=by.strip())
+        caches.desk().decisions.remember_mapping(mapping.headings, answers, by=by.strip())
     except Problem as problem:
         st.session_state[_FAILED] = problem
 
@@ -87,7 +87,7 @@ def asked(sheet: Sheet, mapping: headers.Mapping) -> dict[str, str]:
     if mapping.missing_required:
         missing = ", ".join(known[name].label_vi for name in mapping.missing_required)
         st.text(word("sending.missing", lang, names=missing))
-    if caches.store().decisions.mapping(mapping.headings):
+    if caches.desk().decisions.mapping(mapping.headings):
         st.caption(plain(word("sending.remembered", lang)))
     edited = st.data_editor(
         table,

@@ -11,7 +11,7 @@ import streamlit as st
 from briefing import pictures
 from briefing.twin import Spec
 from data.wording import word
-from ui import state
+from ui import exports, state
 
 _WEB = Path(__file__).parent / "web"
 _WORDS = ("copy", "copying", "copied", "copy_by_hand", "close")
@@ -27,7 +27,9 @@ def button(spec: Spec, key: str) -> None:
     name = f"copy-{key}"
     data = {one: word(f"download.{one}", state.lang()) for one in _WORDS} | {"title": spec.header.title}
     if (st.session_state.get(name) or {}).get("asked"):
-        data["png"] = base64.b64encode(pictures.render(spec, "png")).decode()
+        told = {"form": "png", "title": spec.header.title, "filter": spec.header.filter_text}
+        make = exports.recorded(lambda mark: pictures.render(exports.marked(spec, mark), "png"), "copy", **told)
+        data["png"] = base64.b64encode(make()).decode()
     _component()(data=data, key=name, on_asked_change=lambda: None)
 
 

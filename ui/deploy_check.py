@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from data import secret
 from data.errors import Problem
 from data.settings import settings
 from ui import health
@@ -85,10 +86,10 @@ def disk() -> Iterator[Found]:
 def server() -> Iterator[Found]:
     """See that Streamlit's own settings are those of a server."""
     asked = settings()
-    secret = len(asked.streamlit_server_cookie_secret.get_secret_value())
-    weak = secret < _SECRET_LETTERS
+    letters = len(asked.streamlit_server_cookie_secret.get_secret_value())
+    weak = letters < _SECRET_LETTERS
     todo = f", cần {_SECRET_LETTERS} trở lên: openssl rand -hex 32" if weak else ""
-    yield Found("fault" if weak else "", f"STREAMLIT_SERVER_COOKIE_SECRET: {secret} ký tự{todo}")
+    yield Found("fault" if weak else "", f"STREAMLIT_SERVER_COOKIE_SECRET: {letters} ký tự{todo}")
     for option, wanted in {
         "server.address": "127.0.0.1",
         "server.enableXsrfProtection": True,
@@ -100,6 +101,8 @@ def server() -> Iterator[Found]:
         came = st.get_option(option)
         good = came == wanted
         yield Found("" if good else "fault", f"{option}: {came}" + ("" if good else f", cần {wanted}"))
+    known = bool(secret.secret())
+    yield Found("" if known else "fault", "NGHEAN_SECRET: " + ("đủ mạnh" if known else "chưa có: openssl rand -hex 32"))
     if not asked.streamlit_server_allowed_hosts:
         yield Found("warning", "STREAMLIT_SERVER_ALLOWED_HOSTS: chưa đặt tên máy chủ")
 

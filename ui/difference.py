@@ -40,7 +40,7 @@ def show(names: dict[int, str]) -> None:
                 )
                 for key, at in (("version.before", 1), ("version.after", 0))
             )
-        found = caches.store().diff(before, after)
+        found = caches.desk().diff(before, after)
         if found.empty:
             st.text(word("version.same", lang))
             return
@@ -64,7 +64,7 @@ def _part(change: str, part: pd.DataFrame, before: int, after: int, lang: str) -
 
 def cells(found: pd.DataFrame, before: int, after: int) -> pd.DataFrame:
     """Give changed cells of Store.diff as kind, name, field (by its heading), before, after, row_id."""
-    store = caches.store()
+    store = caches.desk()
     known = {kind: _names(kind, store.tables(after)[kind]) for kind in found["kind"].unique()}
     return found.assign(
         name=[known[kind].get(row_id, "") for kind, row_id in zip(found["kind"], found["row_id"], strict=True)],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import pandas as pd
@@ -12,7 +13,7 @@ from briefing import files, pictures, twin
 from briefing.spec import BarSpec, Header, MapSpec, TimeSpec
 from data import table_files
 from data.wording import word
-from ui import copying, state
+from ui import copying, exports, state
 
 
 def bar(spec: BarSpec, key: str = "bars") -> None:
@@ -37,7 +38,7 @@ def table(frame: pd.DataFrame, header: Header, key: str = "table") -> None:
         for kind, mime in table_files.MIME.items():
             st.download_button(
                 word(f"download.{kind}", lang),
-                data=partial(table_files.write, frame, kind, header.title, about(header)),
+                data=exports.recorded(partial(_rows, frame, kind, header), "table", **_told(header, kind)),
                 file_name=files.file_name(header, kind),
                 mime=mime,
                 icon=":material/download:",
@@ -77,16 +78,16 @@ def _fill(menu: DeltaGenerator, spec: twin.Spec, key: str) -> None:
         st.caption(word("download.picture", lang))
         copying.button(spec, key)
         for kind, form in files.KINDS.items():
-            _file(spec.header, kind, form.mime, partial(pictures.render, spec, kind), key)
+            _file(spec.header, kind, form.mime, partial(_picture, spec, kind), key)
         st.caption(word("download.data", lang))
         for kind, mime in table_files.MIME.items():
             _file(spec.header, kind, mime, partial(_table, spec, kind), key)
 
 
-def _file(header: Header, kind: str, mime: str, make: partial[bytes], key: str) -> None:
+def _file(header: Header, kind: str, mime: str, make: Callable[[str], bytes], key: str) -> None:
     st.download_button(
         word(f"download.{kind}", state.lang()),
-        data=make,
+        data=exports.recorded(make, "picture", **_told(header, kind)),
         file_name=files.file_name(header, kind),
         mime=mime,
         on_click="ignore",
@@ -95,5 +96,18 @@ def _file(header: Header, kind: str, mime: str, make: partial[bytes], key: str) 
     )
 
 
-def _table(spec: twin.Spec, kind: str) -> bytes:
-    return table_files.write(twin.table(spec), kind, spec.header.title, about(spec.header))
+def _picture(spec: twin.Spec, kind: str, mark: str) -> bytes:
+    return pictures.render(exports.marked(spec, mark), kind)
+
+
+def _table(spec: twin.Spec, kind: str, mark: str) -> bytes:
+    return _rows(twin.table(spec), kind, spec.header, mark)
+
+
+def _rows(frame: pd.DataFrame, kind: str, header: Header, mark: str) -> bytes:
+    return table_files.write(frame, kind, header.title, (*about(header), *([mark] if mark else [])))
+
+
+def _told(header: Header, kind: str) -> dict[str, str]:
+    """Give what the audit trail says of a file."""
+    return {"form": kind, "title": header.title, "filter": header.filter_text}

@@ -36,7 +36,7 @@ _WIDTHS = {
 
 def show() -> None:
     """Draw the table of sites, what changed in it, and who says why."""
-    lang, store = state.lang(), caches.store()
+    lang, store = state.lang(), caches.desk()
     notice.show("editing")
     version = store.latest()
     sites = _shown(store.tables(version)["sites"], lang)
@@ -89,7 +89,7 @@ def changed(before: pd.DataFrame, after: pd.DataFrame) -> dict[str, dict[str, st
 
 
 def _save(edits: editing.Edits, version: int, by: str, note: str) -> None:
-    lang, store = state.lang(), caches.store()
+    lang, store = state.lang(), caches.desk()
     try:
         result = editing.checked(edits, version, store, sending.gazetteer())
         wrong = editing.faults(result, edits)

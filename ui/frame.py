@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from data.wording import LANGUAGES, day, word
-from ui import caches, search, state
+from ui import caches, gate, search, state
 
 # A file of our own: a material icon or an emoji in the browser's tab is fetched from the internet.
 ICON = Path(__file__).parent / "web" / "favicon.png"
@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 class Entry(NamedTuple):
     """One line of the menu: the page's script, the key of its title in the words table, icon, address.
 
-    `filtered`: the page shows what the filter bar chooses.
+    `filtered`: the page shows what the filter bar chooses. `needs`: the capability without which it is not opened.
     """
 
     script: str
@@ -27,6 +27,7 @@ class Entry(NamedTuple):
     icon: str
     address: str
     filtered: bool = True
+    needs: str = "look"
 
 
 # The page that opens without an address has none.
@@ -44,7 +45,7 @@ MENU = {
     ),
     "menu.work": (
         Entry("pages/work/briefing.py", "page.briefing", ":material/description:", "bao-cao"),
-        Entry("pages/work/register.py", "page.register", ":material/upload_file:", "so-dang-ky", filtered=False),
+        Entry("pages/work/register.py", "page.register", ":material/upload_file:", "so-dang-ky", False, "import"),
         Entry("pages/work/quality.py", "page.quality", ":material/fact_check:", "chat-luong"),
     ),
     "menu.about": (
@@ -53,6 +54,9 @@ MENU = {
         Entry("pages/about/help.py", "page.help", ":material/help:", "tro-giup", filtered=False),
     ),
 }
+
+# Only who has signed in as an administrator sees it in the menu.
+ADMIN = Entry("pages/work/access.py", "page.access", ":material/admin_panel_settings:", "quan-tri", False, "accounts")
 
 
 def set_up() -> None:
@@ -64,7 +68,7 @@ def menu() -> tuple[StreamlitPage, Entry]:
     """Draw the menu, whose links carry the reader's filter; give the page that was asked for and its line."""
     lang = state.lang()
     pages: dict[Entry, StreamlitPage] = {}
-    for entry in (entry for group in MENU.values() for entry in group):
+    for entry in (*(entry for group in MENU.values() for entry in group), ADMIN):
         title = word(entry.title, lang)
         pages[entry] = st.Page(
             ROOT / entry.script, title=title, icon=entry.icon, url_path=entry.address or None, default=not entry.address
@@ -78,10 +82,13 @@ def menu() -> tuple[StreamlitPage, Entry]:
         search.box({entry.script: page for entry, page in pages.items()}, shown.script)
         for group, entries in MENU.items():
             st.caption(word(group, lang))
-            for entry in entries:
+            for entry in (*entries, ADMIN) if group == "menu.work" else entries:
+                if not gate.may_open(entry):
+                    continue
                 st.page_link(pages[entry], query_params=parameters, width="stretch")
         st.space("medium")
         _language(lang)
+        gate.account()
     return current, shown
 
 

@@ -1,11 +1,15 @@
 """The frame: page settings, menu, filter bar, the page itself, footer."""
 
-from ui import faults, filters, frame
+from ui import faults, filters, frame, gate
 
 frame.set_up()
-page, entry = frame.menu()
-with faults.shown():
-    if entry.filtered:
-        filters.bar()
-    page.run()
-frame.footer()
+if gate.passed():
+    page, entry = frame.menu()
+    with faults.shown():
+        if gate.may_open(entry):
+            if entry.filtered:
+                filters.bar()
+            page.run()
+        else:
+            gate.refuse(entry)
+    frame.footer()

@@ -78,7 +78,7 @@ def _next(part: str) -> None:
     """Offer what one does after an import."""
     lang = state.lang()
     with st.container(horizontal=True):
-        if len(caches.store().quarantine.rows()):
+        if len(caches.desk().quarantine.rows()):
             _go("aside", word("sending.go_aside", lang), ":material/edit_note:")
         _go("versions", word("sending.go_versions", lang), ":material/difference:")
         st.button(word("sending.again", lang), icon=":material/refresh:", on_click=notice.forget, args=(part,))
@@ -130,7 +130,7 @@ def _checked(data: bytes, name: str, options: Options) -> Checked:
             result = imports.checked(
                 data,
                 name,
-                caches.store(),
+                caches.desk(),
                 gazetteer(),
                 options=options,
                 readings=readings,
@@ -225,7 +225,7 @@ def _import(checked: Checked, data: bytes, by: str, note: str, part: str) -> Non
     if st.button(label, type="primary", disabled=not ready, icon=":material/save:", key=f"{part}-import"):
         try:
             with st.spinner(word("sending.importing", lang), show_time=True):
-                made = imports.committed(checked, data, caches.store(), by=by, note=note)
+                made = imports.committed(checked, data, caches.desk(), by=by, note=note)
         except Problem as problem:
             faults.explain(problem)
             return

@@ -30,11 +30,8 @@ _HASHED = "/component/streamlit_folium.st_folium/static/"  # their names change 
 _FOR_GOOD = "public, max-age=31536000, immutable"
 
 _STATIC = Path(st.__file__).parent / "static"
-# Scripts of Streamlit that it asks for only when it has to draw such an element.
-_ELEMENTS = (
-    *("PageLink", "TextInput", "ButtonGroup", "Selectbox", "Multiselect", "Button", "DownloadButton", "DateInput"),
-    *("ComponentInstance", "BidiComponent"),
-)
+# Streamlit's script for the map's frame, which it would ask for only when it has to draw one.
+_ELEMENTS = ("ComponentInstance",)
 _IMPORT = re.compile(r"""(?:from|import)\s*["']\./([\w.-]+\.js)["']""")
 _WEIGHTS = (400, 600, 700)  # of the font, that every page shows at once
 _UNUSED = re.compile(r"<link\s[^>]*SourceSans[^>]*>")  # Streamlit's own font: 170 KB for nothing

@@ -5,13 +5,17 @@ from __future__ import annotations
 import streamlit as st
 
 from data.wording import word
-from ui import state
+from ui import caches, state
 
 _NAME = "signing-name"
 
 
 def author(part: str, width: int = 280) -> str:
-    """Ask who does this; a name given in another part of the page is there already."""
+    """Ask who does this; a name given in another part of the page is there already. Who signed in is not asked."""
+    account = caches.desk().person.name
+    if account:
+        st.text(word("sending.by_account", state.lang(), name=account), width="content")
+        return account
     key = f"{part}-by"
     st.session_state.setdefault(key, st.session_state.get(_NAME, ""))
     name = st.text_input(

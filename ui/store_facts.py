@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from access.desk import Quarantine
 from briefing.quality import sites
 from data import freshness, reporting_calendar
 from data.choice import Choice
@@ -24,7 +25,7 @@ def submissions() -> pd.DataFrame:
 
 @st.cache_resource(show_spinner=False, max_entries=_VERSIONS)
 def _submissions(version: str, /) -> pd.DataFrame:
-    return caches.store().submissions()
+    return caches.seen(version).submissions()
 
 
 def aged(choice: Choice, lang: str, as_of: str) -> pd.DataFrame:
@@ -39,13 +40,17 @@ def _aged(version: str, choice: Choice, lang: str, as_of: str, /) -> pd.DataFram
 
 @st.cache_resource(show_spinner=False, max_entries=_VERSIONS)
 def _written(version: str, /) -> pd.DataFrame:
-    return caches.store().last_changed("sites")
+    return caches.seen(version).last_changed("sites")
 
 
-@st.cache_resource(show_spinner=False, ttl=_FRESH_S)
 def aside() -> pd.DataFrame:
-    """Give the rows kept aside and not settled yet, as Quarantine.rows()."""
-    return caches.store().quarantine.rows()
+    """Give the rows kept aside and not settled yet that this reader may see, as Quarantine.rows()."""
+    return _aside(caches.desk().quarantine)
+
+
+@st.cache_resource(show_spinner=False, ttl=_FRESH_S, hash_funcs={Quarantine: lambda own: own.whose})
+def _aside(own: Quarantine, /) -> pd.DataFrame:
+    return own.rows()
 
 
 def calendar() -> Calendar:

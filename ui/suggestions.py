@@ -143,7 +143,7 @@ def _accept(
 ) -> None:
     """Remember what names mean for this and later files; rows and words are of this file only."""
     for key, (epoch, code) in alike.items():
-        caches.store().decisions.remember_name(key.name, epoch, code, district=key.district, epoch=key.epoch, by=by)
+        caches.desk().decisions.remember_name(key.name, epoch, code, district=key.district, epoch=key.epoch, by=by)
     before = said(sha256)
     st.session_state[_key(sha256)] = Answers(rows={**before.rows, **single}, words={**before.words, **meant})
     check_again()
@@ -189,7 +189,7 @@ def _remembered(checked: Checked) -> None:
 
 
 def _forget(key: NameKey) -> None:
-    caches.store().decisions.forget_name(key.name, district=key.district, epoch=key.epoch)
+    caches.desk().decisions.forget_name(key.name, district=key.district, epoch=key.epoch)
     check_again()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import tempfile
 from functools import partial
 from pathlib import Path
@@ -9,11 +10,12 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+from access.desk import Desk
 from data import export
 from data.errors import Problem
 from data.freshness import local_moment
 from data.wording import word
-from ui import caches, difference, faults, notice, signing, state
+from ui import caches, difference, exports, faults, notice, signing, state
 from ui.text import plain
 
 _COUNTS = ("added", "changed", "removed")
@@ -39,13 +41,13 @@ def show() -> None:
     else:
         difference.show(names)
     _carry(names, lang)
-    if len(names) > 1:
+    if len(names) > 1 and caches.desk().person.may("rollback"):
         _back(names, lang)
 
 
 def _history() -> pd.DataFrame:
     """Give the versions as they are listed, newest first; sources that came along with rows are not counted."""
-    table = caches.store().history()[["number", "created_at", "author", "file_name", "note", *_COUNTS, "file_sha256"]]
+    table = caches.desk().history()[["number", "created_at", "author", "file_name", "note", *_COUNTS, "file_sha256"]]
     return table.assign(created_at=table["created_at"].map(local_moment))
 
 
@@ -58,19 +60,21 @@ def _carry(names: dict[int, str], lang: str) -> None:
             for form, label in _FORMS.items():
                 st.download_button(
                     f"{label} (.{form})",
-                    partial(exported, number, form),
+                    exports.recorded(partial(exported, number, form, caches.desk()), "register", form=form, of=number),
                     f"so-dang-ky-{number}.{form}",
                     on_click="ignore",
                     key=f"version-export-{form}",
                 )
 
 
-def exported(number: int, form: str) -> bytes:
-    """Give one version as the bytes of a file of the register's own exporter."""
-    store = caches.store()
+def exported(number: int, form: str, store: Desk, mark: str = "") -> bytes:
+    """Give one version, as `store` shows it, as the bytes of a file of the register's own exporter."""
+    about = store.version(number)
+    if mark:
+        about = dataclasses.replace(about, note=" · ".join(text for text in (about.note, mark) if text))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"so-dang-ky.{form}"
-        export.write(store.tables(number), store.version(number), path)
+        export.write(store.tables(number), about, path)
         return path.read_bytes()
 
 
@@ -92,7 +96,7 @@ def _back(names: dict[int, str], lang: str) -> None:
             st.caption(plain(word("sending.by_first", lang)))
     if asked:
         try:
-            made = caches.store().rollback(number, by=by, note=note)
+            made = caches.desk().rollback(number, by=by, note=note)
         except Problem as problem:
             faults.explain(problem)
             return

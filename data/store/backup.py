@@ -24,10 +24,17 @@ from data.errors import Problem
 from data.store import queries
 from data.store.database import Embedded
 from data.store.faults import DAMAGED, Damaged, explained, problem
+from data.store.people_schema import accounts, sessions, trail
 from data.store.register import DEFAULT_PATH, Store
 from data.store.schema import REVISION_TABLE, metadata
+from data.store.trail import Entry, append
 
 _CHUNK = 5_000
+# A session is of one running installation. Accounts and the audit trail come back only where the store has none: an old
+# backup shall not give back a right that was taken away since, nor make the trail forget.
+_NEVER = (sessions,)
+_KEPT = (accounts, trail)
+_BACKED_UP = [table for table in metadata.sorted_tables if table not in _NEVER]
 _label = Table(
     "backup_label",
     MetaData(),
@@ -86,12 +93,12 @@ def read_label(file: Path) -> Label:
         return label
 
 
-def restore(store: Store, file: Path) -> Restored:
+def restore(store: Store, file: Path, by: str = "") -> Restored:
     """Put a backup in place of all that the store holds, in one transaction, and give what was done.
 
     The backup is checked before anything is touched, and the rows in place before they count; readers see
     the former store until then. That one is kept as a backup beside it; a damaged file is moved aside as it
-    is. Raises Problem, leaving the store as it was.
+    is. Accounts and the audit trail of the store stay, where it has any. Raises Problem, leaving the store as it was.
     """
     where = f"Bản sao lưu {file}"
     with _opened(file) as (label, copy), Embedded(copy, 0, where).reading() as source:
@@ -99,20 +106,24 @@ def restore(store: Store, file: Path) -> Restored:
             raise problem(where, DAMAGED, "no register in it")
         kept = _keep_aside(store)
         with store.database.writing() as target:
-            for table in reversed(metadata.sorted_tables):
-                target.execute(delete(table))
-            _copy(source, target)
-            if _contents(target, metadata.sorted_tables) != _contents(source, metadata.sorted_tables):
+            kept_tables = [table for table in _KEPT if target.execute(select(table).limit(1)).first()]
+            replaced = [table for table in _BACKED_UP if table not in kept_tables]
+            for table in reversed(replaced):
+                if table is not trail:  # it is empty, and refuses
+                    target.execute(delete(table))
+            _copy(source, target, replaced)
+            if _contents(target, replaced) != _contents(source, replaced):
                 raise problem(store.database.name, DAMAGED, "the rows in place differ from the backup")
+            append(target, Entry(by, "restore", label.made_at, {"sha256": label.sha256}))
     return Restored(label, kept)
 
 
 def _write(store: Store, draft: Path) -> Label:
     with store.reading() as source:
-        counts, sha256 = _contents(source, metadata.sorted_tables)
+        counts, sha256 = _contents(source, _BACKED_UP)
         label = Label(queries.now(), store.database.name, counts, sha256)
         with Embedded(draft, 0).writing() as target:
-            _copy(source, target)
+            _copy(source, target, _BACKED_UP)
             _label.create(target)
             target.execute(insert(_label), asdict(label))
     # One file without a log beside it can be carried away.
@@ -144,7 +155,7 @@ def _checked(where: str, copy: Path) -> Label:
             found = MetaData()
             found.reflect(connection)
             label = Label(**connection.execute(select(_label)).mappings().one())
-            names = {*found.tables} - {_label.name, REVISION_TABLE}
+            names = {*found.tables} - {_label.name, REVISION_TABLE, *(table.name for table in _NEVER)}
             held = _contents(connection, [found.tables[name] for name in names])
         except (SQLAlchemyError, TypeError, ValueError) as error:
             # A damaged file may fail in any way; a file without a label is no backup.
@@ -154,11 +165,11 @@ def _checked(where: str, copy: Path) -> Label:
     return label
 
 
-def _copy(source: Connection, target: Connection) -> None:
-    """Copy every row of every table, those that others point at first."""
-    for table in metadata.sorted_tables:
+def _copy(source: Connection, target: Connection, tables: Collection[Table]) -> None:
+    """Copy every row of some tables, which are in order: those that others point at first."""
+    for table in tables:
         # In the order of the keys: a version points at its parent.
-        rows = source.execution_options(yield_per=_CHUNK).execute(select(table).order_by(*table.primary_key))
+        rows = source.execute(select(table).order_by(*table.primary_key).execution_options(yield_per=_CHUNK))
         for part in rows.mappings().partitions():
             target.execute(insert(table), [dict(row) for row in part])
 
@@ -169,7 +180,7 @@ def _contents(connection: Connection, tables: Collection[Table]) -> tuple[dict[s
     total = 0
     for table in tables:
         counts[table.name] = 0
-        for row in connection.execution_options(yield_per=_CHUNK).execute(select(table)).mappings():
+        for row in connection.execute(select(table).execution_options(yield_per=_CHUNK)).mappings():
             told = json.dumps([table.name, dict(row)], ensure_ascii=False, sort_keys=True).encode()
             total += int.from_bytes(hashlib.sha256(told).digest())
             counts[table.name] += 1

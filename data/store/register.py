@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from data.errors import Problem
 from data.record import SCHEMAS, Record, assemble
 from data.settings import settings
-from data.store import queries
+from data.store import queries, trail
 from data.store.database import database
 from data.store.decisions import Decisions
 from data.store.draft import Draft
@@ -55,6 +55,7 @@ class Store:
         self.database = database(url, timeout_s)
         self.decisions = Decisions(self)
         self.quarantine = Quarantine(self)
+        self.trail = trail.Trail(self)
         self._seed = seed
         self._draft = Draft(lambda connection: seeded(connection, seed()))
 
@@ -115,10 +116,15 @@ class Store:
             frames = {kind: queries.rows(connection, kind, number) for kind in KINDS}
         return {kind: frame.reset_index(drop=True).astype("str") for kind, frame in frames.items()}
 
-    def record(self, version: int | None = None) -> Record:
-        """Give a version (default the last) as the Record the pages show, entitled by its number and day."""
+    def record(self, version: int | None = None, seen: Callable[[Tables], Tables] | None = None) -> Record:
+        """Give a version (default the last) as the Record the pages show, entitled by its number and day.
+
+        seen: gives of the tables what a reader may see.
+        """
         about = self.version(version)
         tables = self.tables(about.number)
+        if seen:
+            tables = dict(seen(tables))
         if about.number > 1:
             tables["dataset"] = _title(about)
         return assemble(tables)
@@ -190,6 +196,7 @@ class Store:
         expected_parent: int | None = None,
         aside: Sequence[SetAside] = (),
         mended: Sequence[int] = (),
+        allowed: Callable[[Tables, Tables], None] | None = None,
     ) -> Version:
         """Make the next version of `changes` in one transaction and give it.
 
@@ -197,6 +204,7 @@ class Store:
         file does not have. expected_parent: the version the sender had seen; what others did since is kept,
         and where it touches the same cells (replace: the same models) this raises Problem and says who.
         aside: rows kept in quarantine with this version; mended: rows of the quarantine it settles.
+        allowed: is handed the canonical rows before and after, and raises to refuse them.
         """
         author = _author(by)
         _check_mode(changes, mode)
@@ -206,12 +214,15 @@ class Store:
             seen = _known(connection, expected_parent)
             current = {kind: queries.rows(connection, kind, last) for kind in changes.kinds()}
             target = _merged(connection, changes, current, seen, last)
+            if allowed:
+                allowed(current, target)
             about = Version(last + 1, last, queries.now(), author, file_name, file_sha256, mode, note)
             counts = file_counts(changes, current, target)
             version = written(connection, about, current, target, counts=counts)
             queries.add_submissions(connection, version.number, sent(changes, target))
             set_aside(connection, aside, author, file_name, file_sha256, version.number)
             close(connection, mended, "mended", author, note, version.number)
+            trail.append(connection, _told("import" if file_name else "edit", version))
         return version
 
     def rollback(self, to: int, *, by: str, note: str = "") -> Version:
@@ -222,13 +233,22 @@ class Store:
             last = queries.latest(connection)
             note = note or f"Quay về phiên bản {to}"
             about = Version(last + 1, last, queries.now(), author, mode="rollback", note=note)
-            return written(
+            version = written(
                 connection,
                 about,
                 current={kind: queries.rows(connection, kind, last) for kind in KINDS},
                 target={kind: queries.rows(connection, kind, to) for kind in KINDS},
                 places={kind: queries.positions(connection, kind, to) for kind in KINDS},
             )
+            trail.append(connection, _told("rollback", version, to=to))
+        return version
+
+
+def _told(what: str, version: Version, **more: object) -> trail.Entry:
+    """Give the entry of the audit trail that belongs to a version."""
+    details = {name: getattr(version, name) for name in ("file_name", "file_sha256", "mode", "note")}
+    details |= {name: version.total(name) for name in ("added", "changed", "removed")} | more
+    return trail.Entry(version.author, what, str(version.number), details)
 
 
 def _known(connection: Connection, version: int | None) -> int:

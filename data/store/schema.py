@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 # Every revision under migrations/versions, oldest first; the last is what this code reads and writes.
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 HEAD = REVISIONS[-1]
 REVISION_TABLE = "register_revision"
 
@@ -41,7 +41,7 @@ metadata = MetaData(
 )
 
 
-def _texts(*names: str) -> list[Column[str]]:
+def texts(*names: str) -> list[Column[str]]:
     return [Column(name, Text, nullable=False, server_default="") for name in names]
 
 
@@ -55,7 +55,7 @@ versions = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("parent", Integer, ForeignKey("versions.number")),
     # UTC, "2026-11-23T08:15:00Z": text sorts and travels between engines, time zones do not.
-    *_texts("created_at", "author", "file_name", "file_sha256", "mode", "note"),
+    *texts("created_at", "author", "file_name", "file_sha256", "mode", "note"),
     # {kind: {"added": n, "changed": n, "removed": n, "unchanged": n}}
     Column("counts", JSON, nullable=False),
     # {kind: checksum of the rows of that kind in this version}
@@ -92,40 +92,40 @@ def _kind(name: str, key: str, *columns: Column[str] | Column[float]) -> Table:
 sites = _kind(
     "sites",
     "site_id",
-    *_texts("model_key", "model_name", "site_name", "hamlet", "commune_text", "district_text"),
-    *_texts("unit_epoch", "unit_code", "located_by", "launched"),
+    *texts("model_key", "model_name", "site_name", "hamlet", "commune_text", "district_text"),
+    *texts("unit_epoch", "unit_code", "located_by", "launched"),
     _number("quantity"),
-    *_texts("quantity_qualifier", "quantity_unit", "precision"),
+    *texts("quantity_qualifier", "quantity_unit", "precision"),
     _number("lon"),
     _number("lat"),
-    *_texts("line", "source_url", "evidence"),
+    *texts("line", "source_url", "evidence"),
 )
 figures = _kind(
     "figures",
     "figure_id",
-    *_texts("model_key", "indicator_key", "qualifier"),
+    *texts("model_key", "indicator_key", "qualifier"),
     _number("value"),
-    *_texts("area_kind", "area_epoch", "area_code", "area_name", "as_of", "base"),
+    *texts("area_kind", "area_epoch", "area_code", "area_name", "as_of", "base"),
     _number("base_value"),
-    *_texts("headline", "source_url", "evidence"),
+    *texts("headline", "source_url", "evidence"),
 )
 targets = _kind(
     "targets",
     "target_id",
-    *_texts("model_key", "indicator_key", "qualifier"),
+    *texts("model_key", "indicator_key", "qualifier"),
     _number("value"),
-    *_texts("area_kind", "area_epoch", "area_code", "area_name", "as_of", "deadline", "base"),
+    *texts("area_kind", "area_epoch", "area_code", "area_name", "as_of", "deadline", "base"),
     _number("base_value"),
-    *_texts("body", "plan", "source_url", "evidence"),
+    *texts("body", "plan", "source_url", "evidence"),
 )
 statuses = _kind(
     "statuses",
     "status_id",
-    *_texts("status_key", "area_kind", "unit_epoch", "unit_code", "area_text", "as_of", "criterion"),
-    *_texts("source_url", "evidence"),
+    *texts("status_key", "area_kind", "unit_epoch", "unit_code", "area_text", "as_of", "criterion"),
+    *texts("source_url", "evidence"),
 )
-sources = _kind("sources", "source_url", *_texts("publisher", "title", "date", "what_it_supports"))
-dataset = _kind("dataset", "key", *_texts("name_vi", "name_en", "version", "date", "note"))
+sources = _kind("sources", "source_url", *texts("publisher", "title", "date", "what_it_supports"))
+dataset = _kind("dataset", "key", *texts("name_vi", "name_en", "version", "date", "note"))
 
 # Sources come first: what cites them comes after.
 KINDS = {table.name: table for table in (dataset, sources, sites, statuses, figures, targets)}
@@ -159,7 +159,7 @@ name_decisions = Table(
     Column("name", Text, primary_key=True),
     Column("district", Text, primary_key=True),
     Column("epoch", Text, primary_key=True),
-    *_texts("unit_epoch", "unit_code", "decided_by", "decided_at"),
+    *texts("unit_epoch", "unit_code", "decided_by", "decided_at"),
 )
 
 # "A sheet with these headings is read so": the last mapping confirmed.
@@ -169,7 +169,7 @@ column_mappings = Table(
     Column("fingerprint", Text, primary_key=True),
     Column("headings", JSON, nullable=False),
     Column("mapping", JSON, nullable=False),
-    *_texts("decided_by", "decided_at"),
+    *texts("decided_by", "decided_at"),
 )
 
 # Rows of an import that had errors, with what was wrong, until a person mends or drops them.
@@ -177,12 +177,12 @@ quarantine = Table(
     "quarantine",
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=False),
-    *_texts("file_name", "file_sha256", "sheet", "row_label", "kind"),
+    *texts("file_name", "file_sha256", "sheet", "row_label", "kind"),
     Column("cells", JSON, nullable=False),
     Column("findings", JSON, nullable=False),
-    *_texts("set_aside_by", "set_aside_at"),
+    *texts("set_aside_by", "set_aside_at"),
     Column("with_version", Integer, ForeignKey("versions.number")),
-    *_texts("outcome", "closed_by", "closed_at", "note"),
+    *texts("outcome", "closed_by", "closed_at", "note"),
     Column("closed_with_version", Integer, ForeignKey("versions.number")),
     CheckConstraint("outcome IN ('', 'mended', 'dropped')", name="outcome"),
     Index("ix_quarantine_outcome", "outcome"),

@@ -66,7 +66,8 @@ def _servers(folders: pytest.TempPathFactory) -> Iterator[Callable[..., App]]:
         log = folders.mktemp("app") / "log.txt"
         command = [sys.executable, "-m", "streamlit", "run", str(script)]
         command += [f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true"]
-        variables = os.environ | {"PYTHONPATH": str(ROOT)} | environment
+        told = {name: value.replace("{port}", str(port)) for name, value in environment.items()}
+        variables = os.environ | {"PYTHONPATH": str(ROOT)} | told
         with log.open("wb") as output:
             server = subprocess.Popen(command, cwd=ROOT, env=variables, stdout=output, stderr=output)
         servers.append(server)

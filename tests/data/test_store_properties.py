@@ -59,6 +59,8 @@ def reused(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 def emptied(store: Store) -> Store:
     with store.database.writing() as connection:
         for table in reversed(metadata.sorted_tables):
+            if table.name == "trail":  # the database refuses to take anything out of it
+                continue
             connection.execute(delete(table))
     with store.writing():
         pass  # version 1 again

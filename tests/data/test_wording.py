@@ -75,7 +75,7 @@ def test_every_word_asked_for_is_in_the_table() -> None:
     known = set(read("words")["key"])
     for path in [
         *ROOT.glob("*.py"),
-        *(p for f in ("data", "briefing", "ui", "pages") for p in (ROOT / f).rglob("*.py")),
+        *(p for f in ("data", "access", "briefing", "ui", "pages") for p in (ROOT / f).rglob("*.py")),
     ]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             called = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "word"
@@ -94,7 +94,7 @@ def test_every_word_of_the_table_is_asked_for() -> None:
     """A row nobody asks for is a word to delete."""
     code = "\n".join(
         path.read_text(encoding="utf-8")
-        for folder in ("data", "briefing", "ui", "pages", "tests")
+        for folder in ("data", "access", "briefing", "ui", "pages", "tests")
         for path in (ROOT / folder).rglob("*.py")
     )
     families = set(re.findall(r"f[\"']([a-z_]+\.[a-z_]*)\{", code))
