@@ -181,9 +181,9 @@ DEFENCES = (
     Defence(
         17,
         "ui/caches.py",
-        "    return store().version().stamp\n",
+        "    last = store().version()\n",
         "    import socket\n\n    socket.socket(type=socket.SOCK_DGRAM).connect(('192.0.2.1', 9))\n"
-        "    return store().version().stamp\n",
+        "    last = store().version()\n",
         f"{_SECURITY}::test_the_server_connects_to_no_other_computer",
     ),
     Defence(
