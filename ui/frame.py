@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -64,8 +65,8 @@ def set_up() -> None:
     st.set_page_config(page_title=word("app.title", state.lang()), page_icon=str(ICON), layout="wide")
 
 
-def menu() -> tuple[StreamlitPage, Entry]:
-    """Draw the menu, whose links carry the reader's filter; give the page that was asked for and its line."""
+def pages() -> tuple[dict[Entry, StreamlitPage], Entry]:
+    """Give the page of each line of the menu, and the line that was asked for."""
     lang = state.lang()
     pages: dict[Entry, StreamlitPage] = {}
     for entry in (*(entry for group in MENU.values() for entry in group), ADMIN):
@@ -74,7 +75,12 @@ def menu() -> tuple[StreamlitPage, Entry]:
             ROOT / entry.script, title=title, icon=entry.icon, url_path=entry.address or None, default=not entry.address
         )
     current = st.navigation(list(pages.values()), position="hidden")
-    shown = next(entry for entry, page in pages.items() if page is current)
+    return pages, next(entry for entry, page in pages.items() if page is current)
+
+
+def menu(pages: Mapping[Entry, StreamlitPage], shown: Entry) -> None:
+    """Draw the menu, whose links carry the reader's filter."""
+    lang = state.lang()
     parameters = state.query(state.choice())
     with st.sidebar:
         st.markdown(f"### {word('app.name', lang)}")
@@ -89,7 +95,6 @@ def menu() -> tuple[StreamlitPage, Entry]:
         st.space("medium")
         _language(lang)
         gate.account()
-    return current, shown
 
 
 def footer() -> None:

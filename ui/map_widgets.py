@@ -52,15 +52,20 @@ def _layers(lang: str) -> tuple[dict[str, str], dict[str, list[str]]]:
 
 
 def indicator() -> str:
-    """Let the reader choose what the colours stand for; give its key, which the address keeps."""
+    """Give the key of what the colours stand for, which the address keeps."""
+    found = indicators()
+    return view.one("indicator", found, next(iter(found)))
+
+
+def colours() -> None:
+    """Let the reader choose what the colours stand for."""
     lang, key = state.lang(), "map-indicator"
     found = indicators()
-    default = next(iter(found))
-    st.session_state[key] = view.one("indicator", found, default)
+    st.session_state[key] = indicator()
 
     def changed() -> None:
         picked = st.session_state[key]
-        view.put("indicator", "" if picked == default else picked)
+        view.put("indicator", "" if picked == next(iter(found)) else picked)
 
     st.selectbox(
         word("map.indicator", lang),
@@ -70,4 +75,3 @@ def indicator() -> str:
         on_change=changed,
         width=300,
     )
-    return str(st.session_state[key])

@@ -17,12 +17,8 @@ other = map_compare.beside(choice, view.text("other", 10))
 # The selected commune is emphasised among the others: it does not hide them.
 basis = caches.basis(dataclasses.replace(choice, commune=""), lang)
 
-with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-    st.markdown(f"# {word('page.map', lang)}", width="content")
-    map_widgets.layers(basis)
-with st.container(horizontal=True, vertical_alignment="bottom"):
-    indicator = map_widgets.indicator()
-    map_compare.controls(choice)
+head = st.container()
+indicator = map_widgets.indicator()
 
 
 def shown(asked: Choice, key: str) -> MapSpec:
@@ -60,6 +56,13 @@ with st.container() if other else second:
         widgets.profile(profile(basis, choice.commune, caches.loose(choice.epoch)))
     elif not other:
         widgets.totals(specs[0])
+with head:  # after the map, which the reader waits for
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        st.markdown(f"# {word('page.map', lang)}", width="content")
+        map_widgets.layers(basis)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        map_widgets.colours()
+        map_compare.controls(choice)
 for asked, spec, key in zip((choice, other or choice), specs, ("map", "map-other"), strict=False):
     of = ", ".join(map_compare.heading(asked, lang)) if other else ""
     widgets.twin(spec, key, of)
