@@ -85,9 +85,7 @@ class Run:
 
     def started(self) -> Server:
         """Start the app, at the same address each time."""
-        # Readers are at this computer; sign-ins would measure passwords.
-        environment = {"REGISTER_DATABASE_URL": self.url, "NGHEAN_SIGN_IN": "never"}
-        environment["NGHEAN_LOG_FILE"] = str(self.folder / "app.jsonl")
+        environment = {"REGISTER_DATABASE_URL": self.url, "NGHEAN_LOG_FILE": str(self.folder / "app.jsonl")}
         command, log = streamlit(ROOT / "app.py"), self.folder / "app.log"
         self.server = self._stack.enter_context(serving(command, environment=environment, log=log, port=self._port))
         return self.server
