@@ -43,14 +43,17 @@ class Story:
     met: list[Met] = field(default_factory=list)
 
     def between(self, begin: float, end: float) -> dict[str, object]:
-        """Give the figures of the looks that were asked for in a stretch of time."""
+        """Give the figures of the looks that were asked for in a stretch of time.
+
+        A look that met an error is one error seen, however often its reader had to try.
+        """
         looks = [one for one in self.met if begin <= one.at < end]
         broken = [one for one in looks if one.faults]
         seconds = sorted(one.seconds for one in looks)
         return {
             "requests": len(looks),
-            "errors_seen": sum(len(one.faults) for one in broken),
-            "readers_looks_with_errors": len(broken),
+            "errors_seen": len(broken),
+            "failed_attempts": sum(len(one.faults) for one in broken),
             "median_ms": round(statistics.median(seconds) * 1000) if seconds else None,
             "p95_ms": round(seconds[int(0.95 * (len(seconds) - 1))] * 1000) if seconds else None,
             "recover_median_s": round(statistics.median(one.seconds for one in broken), 2) if broken else None,

@@ -184,7 +184,7 @@ def summary(story: Story, begin: float, killed: float, ready: float, victim: str
         "before": told.between(begin, killed),
         "away": told.between(killed, ready),
         "back": told.between(ready, float("inf")),
-        "errors_of_readers_of_the_other": sum(len(one.faults) for one in broken if one.node != victim),
+        "errors_of_readers_of_the_other": sum(one.node != victim for one in broken),
     }
 
 

@@ -31,8 +31,8 @@ def test_figures_of_a_stretch_of_time() -> None:
     )
     assert story.between(0, 5) == {
         "requests": 3,
-        "errors_seen": 2,
-        "readers_looks_with_errors": 1,
+        "errors_seen": 1,
+        "failed_attempts": 2,
         "median_ms": 300,
         "p95_ms": 300,
         "recover_median_s": 4.0,
