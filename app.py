@@ -38,7 +38,7 @@ async def _ready(_: st.App) -> AsyncIterator[dict[str, Any]]:
 
 def _warm_up() -> None:
     with contextlib.suppress(Problem):  # told on the page, where somebody reads it
-        caches.basis(Choice(), LANGUAGES[0])
+        caches.ready(Choice(), LANGUAGES[0])
         caches.inner_points(TODAY)
         caches.loose(TODAY)
     files.warm_up()

@@ -134,6 +134,11 @@ class Desk:
         if self.person.name:
             self._store.trail.add(Entry(self.person.name, "export", what, details))
 
+    def set(self, what: str, **details: Any) -> None:
+        """Note in the audit trail that a setting of the installation was changed here."""
+        if self.person.name:
+            self._store.trail.add(Entry(self.person.name, "settings", what, details))
+
     def name(self, by: str) -> str:
         """Give the name that what is written carries: the account's, or at an open door the one that was typed."""
         return self.person.name or by

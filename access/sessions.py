@@ -137,8 +137,20 @@ def person_of(store: Store, token: str, moment: datetime | None = None) -> Perso
     if found is None or not _alive(*found, moment):
         return None
     session, account = found
-    scope = Scope(whole=not account.areas, areas=account.areas, exact=may(account.role, "exact_points"))
-    return Person(account.name, account.role, scope, session.token_sha256, account.must_change, session.via)
+    return Person(account.name, account.role, _scope(account), session.token_sha256, account.must_change, session.via)
+
+
+def person_named(store: Store, name: str) -> Person:
+    """Give who an account stands for, without a sign-in: for a command on the server. Raises Problem for none."""
+    with store.reading() as connection:
+        found = people.account(connection, name)
+    if found is None or found.disabled:
+        raise Problem(f"Tài khoản «{name[:40]}»", "không có hoặc đã khóa", "một tài khoản đang dùng", "Xem danh sách.")
+    return Person(found.name, found.role, _scope(found))
+
+
+def _scope(account: Account) -> Scope:
+    return Scope(whole=not account.areas, areas=account.areas, exact=may(account.role, "exact_points"))
 
 
 def used(store: Store, token: str, moment: datetime | None = None) -> None:

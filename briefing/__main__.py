@@ -12,6 +12,9 @@ import dataclasses
 import sys
 from pathlib import Path
 
+from access.desk import Desk
+from access.person import OPEN
+from access.sessions import person_named
 from briefing.compose import Area, Ground, Request, compose, ground_of
 from briefing.compose.composing import complete_title
 from briefing.compose.naming import Ambiguous, area_named
@@ -27,6 +30,7 @@ from data.record import Record
 from data.store import open_store
 from data.wording import LANGUAGES, word
 from geo import units
+from geo.territory import territory
 
 DONE, NOT_DONE, SOME_FAILED = 0, 1, 2
 
@@ -50,6 +54,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, metavar="TỆP", help="tệp cần ghi: ." + ", .".join(WRITERS))
     parser.add_argument("--out-dir", type=Path, metavar="THƯ-MỤC", help="thư mục của --all-areas")
     parser.add_argument("--format", choices=tuple(WRITERS), default="docx", help="dạng tệp của --all-areas")
+    parser.add_argument(
+        "--as", dest="account", default="", metavar="TÀI-KHOẢN", help="chỉ từ những gì tài khoản này xem được"
+    )
     parser.set_defaults(run=_run)
     return run(parser, arguments)
 
@@ -65,7 +72,10 @@ def _run(args: argparse.Namespace) -> int:
         print(problem, file=sys.stderr)
         return SOME_FAILED
     request = _request(args, areas)
-    record = open_store().record()
+    store = open_store()
+    desk = Desk(store, person_named(store, args.account) if args.account else OPEN, territory)
+    desk.carried_away("briefing", {"form": args.format, "areas": [area.code for area in areas]})
+    record = desk.record()
     return _all(args, request, record) if args.all_areas else _one(args.out, request, record)
 
 

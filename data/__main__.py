@@ -11,6 +11,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from access.desk import Desk
+from access.person import OPEN
+from access.sessions import person_named
 from data import export, imports
 from data.checking.check import Checked, Options
 from data.checking.findings import Finding, suggestion
@@ -26,6 +29,7 @@ from data.workbook_return import returned
 from data.workbook_template import template
 from geo.locating import Gazetteer
 from geo.spatial_sheets import sheets
+from geo.territory import territory
 
 CLEAN, UNUSABLE, WITH_ERRORS = 0, 1, 2
 SHOWN = 20  # findings of the readable summary; the report has all
@@ -52,10 +56,12 @@ def main(arguments: list[str] | None = None) -> int:
     back = command("rollback", _rollback, "lập phiên bản mới giống phiên bản N")
     back.add_argument("version", type=int, metavar="N")
     _who(back)
+    _as(compare)
     out = command("export", _export, "ghi một phiên bản ra tệp .xlsx, .csv, .gpkg hoặc .geojson")
     out.add_argument("out", type=Path, metavar="OUT")
     out.add_argument("--version", type=int, default=None, metavar="N", help="phiên bản cần ghi (mặc định: mới nhất)")
     out.add_argument("--sheet", choices=SHEET_KINDS, default="sites", help="trang của tệp .csv và .geojson")
+    _as(out)
     command("backup", _backup, "sao lưu toàn bộ sổ vào một tệp mới").add_argument("out", type=Path, metavar="OUT")
     command("verify", _verify, "đọc lại mọi phiên bản và so với mã kiểm tra ghi lúc lập")
     command("restore", _restore, "khôi phục sổ từ một tệp sao lưu").add_argument("file", type=Path, metavar="FILE")
@@ -84,6 +90,18 @@ def _import_options(parser: argparse.ArgumentParser) -> None:
 def _who(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--by", default="dòng lệnh", metavar="NAME", help="người thực hiện")
     parser.add_argument("--note", default="", metavar="TEXT", help="ghi chú của phiên bản")
+
+
+def _as(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--as", dest="account", default="", metavar="TÀI-KHOẢN", help="chỉ những gì tài khoản này xem được"
+    )
+
+
+def _desk(args: argparse.Namespace) -> Desk:
+    """Give the register as an account sees it, as a whole where none is named: who types this could read its file."""
+    store = open_store()
+    return Desk(store, person_named(store, args.account) if args.account else OPEN, territory)
 
 
 def _template(args: argparse.Namespace) -> int:
@@ -153,7 +171,7 @@ def _history(args: argparse.Namespace) -> int:
 
 
 def _diff(args: argparse.Namespace) -> int:
-    found = open_store().diff(args.before, args.after)
+    found = _desk(args).diff(args.before, args.after)
     if args.json:
         print(found.to_json(orient="records", force_ascii=False))
         return CLEAN
@@ -172,9 +190,10 @@ def _rollback(args: argparse.Namespace) -> int:
 
 
 def _export(args: argparse.Namespace) -> int:
-    store = open_store()
-    version = store.version(args.version)
-    export.write(store.tables(version.number), version, args.out, args.sheet)
+    desk = _desk(args)
+    version = desk.version(args.version)
+    desk.carried_away("register", {"form": args.out.suffix, "of": version.number})
+    export.write(desk.tables(version.number), version, args.out, args.sheet)
     print(f"Đã ghi phiên bản {version.number} ra {args.out}")
     return CLEAN
 

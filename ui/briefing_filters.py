@@ -18,7 +18,7 @@ from data.freshness import today
 from data.tables import read
 from data.wording import sort_key, word
 from geo import units
-from ui import faults, state, view
+from ui import caches, faults, state, view
 from ui.text import plain
 
 _MOST_AREAS = 10
@@ -49,8 +49,10 @@ def request(choice: Choice, lang: str) -> Request:
 
 
 def keeping(asked: Request) -> None:
-    """Let the reader keep a request under a name for everyone, or delete one."""
-    lang, own = asked.lang, kept()
+    """Let a reader who may edit keep a request under a name for everyone, or delete one."""
+    lang, own, desk = asked.lang, kept(), caches.desk()
+    if not desk.person.may("edit"):
+        return
     with (
         st.popover(word("briefing.keeping", lang), icon=":material/bookmark:"),
         st.form("briefing-keep", border=False, clear_on_submit=True),
@@ -61,9 +63,12 @@ def keeping(asked: Request) -> None:
         dropped = bool(own) and st.form_submit_button(word("briefing.drop", lang))
     with faults.shown():
         if pressed:
-            st.success(plain(word("briefing.kept_now", lang, name=keep(name, asked))))
+            kept_name = keep(name, asked)
+            desk.set("briefing_kept", name=kept_name)
+            st.success(plain(word("briefing.kept_now", lang, name=kept_name)))
         elif dropped and gone:
             drop(gone)
+            desk.set("briefing_dropped", name=gone)
             st.rerun()
 
 

@@ -26,6 +26,7 @@ from data.errors import Problem
 from data.indicator import indicators
 from data.record import Record
 from data.store import Store, open_store
+from data.wording import word
 from geo import boundaries, neighbours, units
 from geo.territory import territory
 from ui import person
@@ -91,12 +92,26 @@ def record() -> Record:
 
 @st.cache_resource(show_spinner=False, max_entries=_VERSIONS)
 def _record(version: str, /) -> Record:
-    return seen(version).record()
+    desk = seen(version)
+    found, areas = desk.record(), desk.person.scope.areas
+    # What is counted of a part of the province says so wherever the data set is named, on paper too.
+    return dataclasses.replace(found, name=_of(areas, found.name, "vi"), name_en=_of(areas, found.name_en, "en"))
+
+
+def _of(areas: tuple[str, ...], name: str, lang: str) -> str:
+    """Give the name of the data set with the areas that are all of it."""
+    told = [names(epoch, lang).get(code, code) for epoch, _, code in (area.partition(":") for area in areas)]
+    return word("access.only", lang, name=name, areas=", ".join(told)) if told else name
 
 
 def basis(choice: Choice, lang: str) -> Basis:
     """Give what every figure of a page is made from."""
     return _basis(stamp(), choice, lang)
+
+
+def ready(choice: Choice, lang: str) -> None:
+    """Make what every figure is made from for whoever sees everything, before anybody has come."""
+    _basis(_head()[0], choice, lang)
 
 
 @st.cache_resource(show_spinner=False, max_entries=_CHOICES)

@@ -6,6 +6,8 @@ and only an answer of the server can set a cookie that no script in a page can r
 
 from __future__ import annotations
 
+import time
+from collections import deque
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -30,6 +32,10 @@ SIGN_IN, PASSWORD, SIGN_OUT = "/dang-nhap", "/mat-khau", "/dang-xuat"
 # What is the same for everybody and tells nothing of the register: Streamlit's own files, and whether the server lives.
 _EVERYBODYS = ("/static/", "/_stcore/health", "/healthz", "/favicon", "/auth/", "/oauth2callback", SIGN_IN)
 _FORM_BYTES = 4_096
+# Accounts are locked by name; this keeps one address from filling the audit trail with names that nobody has.
+_MOST_FAILURES, _WITHIN_S, _MOST_CLIENTS = 30, 300, 10_000
+_failures: dict[str, deque[float]] = {}
+_TOO_MANY = Problem("Đăng nhập", "quá nhiều lần thử từ máy này", "vài lần", "Đợi năm phút rồi thử lại.")
 
 
 class Door:
@@ -124,12 +130,30 @@ async def _sign_in(request: Request) -> Response:
     if form is None:
         return PlainTextResponse("Yêu cầu không hợp lệ.", 400)
     goal = _goal(form.get("next", "/"))
+    if _throttled(request):
+        return await run_in_threadpool(_asked, goal, _TOO_MANY)
     try:
         name, password = form.get("name", ""), form.get("password", "")
         token = await run_in_threadpool(sessions.sign_in, caches.store(), name, password)
     except Problem as problem:
+        _failures.setdefault(_client(request), deque(maxlen=_MOST_FAILURES)).append(time.monotonic())
         return await run_in_threadpool(_asked, goal, problem)
     return _let_in(request, token, goal)
+
+
+def _throttled(request: Request) -> bool:
+    """Say whether one address has failed so often lately that its tries are neither checked nor noted for a while."""
+    if len(_failures) > _MOST_CLIENTS:
+        _failures.clear()
+    lately = _failures.get(_client(request), ())
+    return len(lately) == _MOST_FAILURES and time.monotonic() - lately[0] < _WITHIN_S
+
+
+def _client(request: Request) -> str:
+    """Give the address that a try comes from: behind a proxy of this computer, the one that the proxy names last."""
+    host = request.client.host if request.client else ""
+    behind = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
+    return behind if behind and door.loopback(host) else host
 
 
 def _asked(goal: str, problem: Problem | None = None) -> Response:

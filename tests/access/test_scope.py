@@ -6,10 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+import openpyxl
 import pandas as pd
 import pytest
 
-from access import roles
+from access import accounts, roles
 from access.desk import Desk
 from access.office import Office
 from access.person import Forbidden, Person
@@ -103,6 +104,10 @@ def seed() -> dict[str, pd.DataFrame]:
 
 @pytest.fixture
 def store(url: str) -> Store:
+    return filled(url)
+
+
+def filled(url: str) -> Store:
     """Give a register with places in two communes, and one nowhere; version 2 has all, version 3 changes two."""
     made = open_store(url, seed=seed)
     sites = [placed("cam_in", IN), placed("cam_out", OUT), placed("lost", "")]
@@ -178,8 +183,6 @@ def test_each_query_gives_what_is_allowed_and_no_more(desk: Desk, allowed: Allow
 def test_no_export_holds_a_point_that_is_not_allowed(
     desk: Desk, allowed: Allowed, form: str, tmp_path: Path, store: Store
 ) -> None:
-    import openpyxl
-
     for kind in SHEET_KINDS:
         path = tmp_path / f"{kind}.{form}"
         export.write(desk.tables(), store.version(), path, kind)
@@ -194,6 +197,31 @@ def test_no_export_holds_a_point_that_is_not_allowed(
                 assert lon.replace(".", ",") not in told
             if site_id not in allowed.sites.split():
                 assert f"Điểm {site_id}" not in told
+
+
+@pytest.mark.parametrize("name", ["quantri1", "lanhdao1", "canboxa1", "lanhdaoxa1"])
+def test_a_command_in_an_accounts_name_writes_what_it_may_see(
+    name: str, sqlite_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    from briefing.__main__ import main as briefing
+    from data.__main__ import main as data
+
+    filled(sqlite_url)
+    monkeypatch.delenv("NGHEAN_FILES")  # a briefing draws maps, and the boundaries are there
+    monkeypatch.setenv("REGISTER_DATABASE_URL", sqlite_url)
+    who, allowed = PEOPLE[name], ALLOWED[name]
+    accounts.add(open_store(), name, who.role, who.scope.areas, by="quantri1")
+    assert data(["export", str(tmp_path / "a.csv"), "--as", name]) == 0
+    assert data(["export", str(tmp_path / "b.csv"), "--as", "aido"]) == 1
+    told = (tmp_path / "a.csv").read_text("utf-8-sig")
+    assert briefing(["--area", "Hữu Kiệm", "--out", str(tmp_path / "a.xlsx"), "--as", name]) == 0
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    paper = "\n".join(str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row)
+    for site_id, (lon, _) in POINTS.items():
+        assert (f"Điểm {site_id}" in told) == (site_id in allowed.sites.split())
+        assert (lon.replace(".", ",") in told) == (site_id in allowed.points.split())
+    assert ("Điểm cam_out" in paper) == ("cam_out" in allowed.sites.split())
+    assert list(open_store().trail.entries(2)["account"]) == [name, name]
 
 
 def test_submissions_and_rows_aside(desk: Desk, allowed: Allowed, person: Person) -> None:

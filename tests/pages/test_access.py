@@ -13,7 +13,7 @@ from access.person import Person
 from access.scope import EVERYTHING, Scope
 from data.store import Changes, Store, open_store
 from tests.data.test_store import site
-from tests.pages.visit import registered, visit
+from tests.pages.visit import visit, visited
 from ui import caches, person
 from ui.frame import ADMIN, MENU, Entry
 
@@ -40,7 +40,7 @@ VISITS += [(entry, name) for entry in ENTRIES for name in PEOPLE if entry.script
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """Give a register with one camera in each of two communes."""
-    registered()
+    visited()
     with pytest.MonkeyPatch.context() as patch:
         url = f"sqlite:///{tmp_path_factory.mktemp('register')}/register.db"
         patch.setenv("REGISTER_DATABASE_URL", url)

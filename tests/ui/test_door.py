@@ -142,6 +142,24 @@ def test_wrong_passwords_are_told_and_then_locked(imported: Store) -> None:
         assert person.COOKIE not in wire.cookies
 
 
+def test_one_address_cannot_fill_the_trail(imported: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    account(imported, "lanhdao1")
+    monkeypatch.setattr(door, "_failures", {})
+    monkeypatch.setattr(sessions.passwords, "fits", lambda kept, password: False)
+    wire = client()
+    for _ in range(35):
+        wire.post("/dang-nhap", data={"name": secrets.token_hex(4), "password": "sai"}, headers=ORIGIN)
+    assert list(imported.trail.entries()["what"]).count("sign_in_failed") == 30
+    asked = {"name": "a", "password": "b"}
+    assert "Quá nhiều lần thử" in wire.post("/dang-nhap", data=asked, headers=ORIGIN).text
+    elsewhere = ORIGIN | {"x-forwarded-for": "10.0.0.7"}
+    assert "không đúng" in wire.post("/dang-nhap", data=asked, headers=elsewhere).text, "others are not kept out"
+    now = door.time.monotonic()
+    monkeypatch.setattr(door.time, "monotonic", lambda: now + 301)
+    wire.post("/dang-nhap", data=asked, headers=ORIGIN)
+    assert list(imported.trail.entries()["what"]).count("sign_in_failed") == 32
+
+
 def test_the_first_password_leads_to_a_new_one_and_nowhere_else(imported: Store) -> None:
     first = accounts.add(imported, "lanhdao1", "viewer", by="quantri1")
     wire = client()
