@@ -42,8 +42,17 @@ class Proxy:
         return ssl.create_default_context(cafile=str(self.certificate))
 
 
-def rendered(template: str, port: int, plain_port: int, apps: Sequence[int], folder: Path) -> str:
-    """Give the configuration with other ports and places. ValueError when the template lacks what is to be changed."""
+_TELLS = "proxy_set_header X-Forwarded-For $remote_addr;"
+
+
+def rendered(
+    template: str, port: int, plain_port: int, apps: Sequence[int], folder: Path, elsewhere: bool = False
+) -> str:
+    """Give the configuration with other ports and places. ValueError when the template lacks what is to be changed.
+
+    elsewhere: the app is told of the proxy, as in the template, and asks everybody to sign in; else readers are let in
+    as at this computer.
+    """
     changes = {
         "listen [::]:443 ssl http2;": "",
         "listen [::]:80;": "",
@@ -53,8 +62,7 @@ def rendered(template: str, port: int, plain_port: int, apps: Sequence[int], fol
         ":8502": f":{apps[1]}",
         "/etc/nghean/tls/": f"{folder}/",
         "/var/log/nginx/": f"{folder}/",
-        # Readers of a measurement are at this computer, and are let in as such.
-        "proxy_set_header X-Forwarded-For $remote_addr;": "",
+        _TELLS: _TELLS if elsewhere else "",
     }
     for old, new in changes.items():
         if old not in template:
@@ -72,15 +80,15 @@ def _whole(site: str, folder: Path) -> str:
 
 
 @contextmanager
-def proxied(apps: Sequence[int], folder: Path) -> Iterator[Proxy]:
-    """Start nginx before two app processes, by their ports; it is stopped at the end."""
+def proxied(apps: Sequence[int], folder: Path, elsewhere: bool = False) -> Iterator[Proxy]:
+    """Start nginx before two app processes, by their ports; it is stopped at the end. elsewhere: see `rendered`."""
     program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
     if program is None:
         raise SystemExit("Cần nginx: sudo apt-get install -y nginx-light")
     port, plain_port = free_port(), free_port()
     _certificate(folder)
     site, whole = folder / "nghean.conf", folder / "nginx.conf"
-    site.write_text(rendered(TEMPLATE.read_text("utf-8"), port, plain_port, apps, folder), "utf-8")
+    site.write_text(rendered(TEMPLATE.read_text("utf-8"), port, plain_port, apps, folder, elsewhere), "utf-8")
     whole.write_text(_whole(str(site), folder), "utf-8")
     command = [program, "-p", str(folder), "-e", str(folder / "error.log"), "-c", str(whole)]
     subprocess.run([*command, "-t", "-q"], check=True)  # noqa: S603

@@ -112,7 +112,7 @@ def site(url: str, trust: ssl.SSLContext) -> Iterator[Found]:
     with urllib.request.urlopen(url + "/", context=trust) as answer:  # noqa: S310
         yield Found("", f"{url}: trả lời {answer.status}, chứng chỉ đúng")
         for name, wanted in HEADERS.items():
-            came = answer.headers.get(name, "")
+            came = ", ".join(answer.headers.get_all(name) or [])
             good = re.search(wanted, came)
             yield Found("" if good else "fault", f"{name}: " + ("có" if good else f"«{came}», cần dạng {wanted}"))
     for closed in ("/_stcore/metrics", "/_stcore/agent/openapi.json"):

@@ -15,10 +15,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from access import accounts
 from bench.nginx import Proxy, proxied
 from bench.servers import Server, free_port, serving, streamlit
+from data.store import open_store
 from tests.browser.conftest import ROOT
 from ui import deploy_check
+from ui.person import COOKIE
 
 pytestmark = pytest.mark.browser
 MAP = "iframe[title^='streamlit_folium']"
@@ -38,6 +41,7 @@ class Site:
         environment = {
             "REGISTER_DATABASE_URL": f"sqlite:///{self.folder}/register.db",
             "STREAMLIT_SERVER_COOKIE_SECRET": SECRET,
+            "NGHEAN_SECRET": SECRET,
             "STREAMLIT_SERVER_ALLOWED_HOSTS": "127.0.0.1",
             "NGHEAN_LOG_FILE": str(self.folder / f"{node}.jsonl"),
         }
@@ -124,6 +128,27 @@ def test_headers_closed_addresses_and_certificate_are_as_the_check_wants_them(
     found = list(deploy_check.site(site.proxy.url, site.proxy.trust()))
     assert [one for one in found if one.grave] == []
     assert len(found) == 1 + len(deploy_check.HEADERS) + 2
+
+
+def test_a_reader_at_another_computer_signs_in(
+    site: Site, page: Page, refused: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NGHEAN_SECRET", SECRET)
+    store = open_store(f"sqlite:///{site.folder}/register.db")
+    once = accounts.add(store, "lanhdao1", "viewer", by="dòng lệnh")
+    accounts.change_password(store, "lanhdao1", once, "bốn-từ-không-liên-quan")
+    with proxied(site.ports, tmp_path, elsewhere=True) as proxy:
+        assert [one for one in deploy_check.site(proxy.url, proxy.trust()) if one.grave] == []
+        page.goto(f"{proxy.url}/ban-do")
+        page.get_by_label("Tên tài khoản").fill("lanhdao1")
+        page.get_by_label("Mật khẩu").fill("bốn-từ-không-liên-quan")
+        page.get_by_role("button", name="Đăng nhập").click()
+        ready(page)
+        drawn(page)
+        cookies = {str(cookie["name"]): cookie for cookie in page.context.cookies()}
+        assert all(cookies[name]["secure"] and cookies[name]["httpOnly"] for name in ("nghean_node", COOKIE))
+        page.goto("about:blank")  # its session goes before nginx does
+    assert refused == []
 
 
 def answer(site: Site, address: str, **request: object) -> tuple[int, dict[str, str]]:
