@@ -14,6 +14,7 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from email.message import Message
 from pathlib import Path
 from typing import NamedTuple
 
@@ -108,24 +109,26 @@ def server() -> Iterator[Found]:
 
 
 def site(url: str, trust: ssl.SSLContext) -> Iterator[Found]:
-    """See what nginx answers: the page, its headers, and that addresses for nobody outside are closed."""
-    with urllib.request.urlopen(url + "/", context=trust) as answer:  # noqa: S310
-        yield Found("", f"{url}: trả lời {answer.status}, chứng chỉ đúng")
-        for name, wanted in HEADERS.items():
-            came = ", ".join(answer.headers.get_all(name) or [])
-            good = re.search(wanted, came)
-            yield Found("" if good else "fault", f"{name}: " + ("có" if good else f"«{came}», cần dạng {wanted}"))
+    """See what nginx answers: that it asks who comes, its headers, and that addresses for nobody outside are closed."""
+    code, headers = _answer(url + "/", trust)
+    asks = code == 401
+    said = "hỏi đăng nhập, chứng chỉ đúng" if asks else f"trả lời {code}, phải hỏi đăng nhập (401)"
+    yield Found("" if asks else "fault", f"{url}: {said}")
+    for name, wanted in HEADERS.items():
+        came = ", ".join(headers.get_all(name) or [])
+        good = re.search(wanted, came)
+        yield Found("" if good else "fault", f"{name}: " + ("có" if good else f"«{came}», cần dạng {wanted}"))
     for closed in ("/_stcore/metrics", "/_stcore/agent/openapi.json"):
-        code = _code(url + closed, trust)
+        code, _ = _answer(url + closed, trust)
         yield Found("" if code == 404 else "fault", f"{closed}: trả lời {code}" + ("" if code == 404 else ", cần 404"))
 
 
-def _code(url: str, trust: ssl.SSLContext) -> int:
+def _answer(url: str, trust: ssl.SSLContext) -> tuple[int, Message]:
     try:
         with urllib.request.urlopen(url, context=trust) as answer:  # noqa: S310
-            return int(answer.status)
+            return int(answer.status), answer.headers
     except urllib.error.HTTPError as error:
-        return error.code
+        return error.code, error.headers
 
 
 def _tried(check: Callable[[], Iterator[Found]]) -> Iterator[Found]:
