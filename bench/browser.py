@@ -7,10 +7,12 @@ ratios against the floors and the naive way of the same run. Nothing outside thi
 from __future__ import annotations
 
 import argparse
+import base64
 import shutil
 import statistics
 import sys
 import tempfile
+import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -34,12 +36,18 @@ Samples = dict[str, dict[str, list[float]]]  # "subject step" → measure → va
 
 
 class Wire:
-    """Counts what one page receives: bytes of websockets and of HTTP as they travel, and messages it sends."""
+    """Counts what one page receives: bytes of websockets and of HTTP as they travel, and messages it sends.
+
+    A browser tells messages of a websocket unpacked; where server and browser have agreed to compress them, as the
+    protocol's extension does it (RFC 7692), they are compressed here once more to be weighed.
+    """
 
     def __init__(self, page: Page) -> None:
         self.socket_bytes = self.http_bytes = self.sent = 0
+        self._packing: zlib._Compress | None = None
         cdp: CDPSession = page.context.new_cdp_session(page)
         cdp.on("Network.webSocketFrameReceived", self._frame)
+        cdp.on("Network.webSocketHandshakeResponseReceived", self._agreed)
         cdp.on("Network.webSocketFrameSent", self._sent)
         cdp.on("Network.loadingFinished", self._loaded)
         cdp.send("Network.enable")
@@ -47,7 +55,15 @@ class Wire:
     def _frame(self, event: Mapping[str, Mapping[str, object]]) -> None:
         text = str(event["response"]["payloadData"])
         binary = event["response"]["opcode"] == 2  # then the text is base64
-        self.socket_bytes += len(text) * 3 // 4 if binary else len(text.encode())
+        message = base64.b64decode(text) if binary else text.encode()
+        if self._packing:
+            message = self._packing.compress(message) + self._packing.flush(zlib.Z_SYNC_FLUSH)
+        self.socket_bytes += len(message)
+
+    def _agreed(self, event: Mapping[str, Mapping[str, Mapping[str, str]]]) -> None:
+        headers = {name.lower(): value for name, value in event["response"]["headers"].items()}
+        if "permessage-deflate" in headers.get("sec-websocket-extensions", ""):
+            self._packing = zlib.compressobj(wbits=-15)
 
     def _sent(self, _: object) -> None:
         self.sent += 1

@@ -136,7 +136,12 @@ def _ours(name: str, title: str, given: Size, epoch: str, register: str) -> Subj
         "epoch": Step(
             _option(f"{other} đơn vị"),
             f"{coloured} === {other}",
-            lambda page: (page.get_by_role("button", name="Bộ lọc khác").click(), _open("Địa giới")(page))[0],
+            lambda page: (_other_filters(page), _open("Địa giới")(page))[0],
+        ),
+        "as_of": Step(
+            lambda page: page.get_by_role("gridcell").nth(10).get_by_role("button").click(),
+            f"page.body.textContent.includes('đến ngày') && {coloured} === {other}",
+            _open_calendar,
         ),
     }
     return Subject(name, title, streamlit(ROOT / "app.py"), whole, steps, f"/ban-do?epoch={epoch}", register)
@@ -240,6 +245,18 @@ _SELECT_LABEL = (
     "(box, label) => { box.value = [...box.options].find((one) => one.text === label).value;"
     " box.dispatchEvent(new Event('change', {bubbles: true, composed: true})); }"
 )
+
+
+def _other_filters(page: Page) -> None:
+    page.get_by_role("button", name="Bộ lọc khác").click()
+
+
+def _open_calendar(page: Page) -> None:
+    box = page.get_by_test_id("stDateInput").last
+    if not box.is_visible():
+        _other_filters(page)
+    box.get_by_role("button").last.click()
+    page.get_by_role("gridcell").first.wait_for()
 
 
 def _select(box: str, value: str) -> Do:

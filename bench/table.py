@@ -21,6 +21,7 @@ STEPS = {
     "page": "to another page",
     "page_back": "back to the map",
     "epoch": "another epoch",
+    "as_of": "another day",
 }
 # step → (what it is compared with, its step, the most it may be of that)
 TARGETS = {
@@ -30,6 +31,7 @@ TARGETS = {
     "clear": ("floor_page", "filter", 2.0),
     "click": ("floor_page", "filter", 2.0),
     "unclick": ("floor_page", "filter", 2.0),
+    "as_of": ("floor_page", "filter", 2.0),
 }
 
 
@@ -74,7 +76,7 @@ def browser() -> str:
             "Milliseconds to painted:\n\n" + _table(["", *heads], times),
             "Times the floor (first map: the blank Streamlit page; the rest: its rerun):\n\n"
             + _table(["", *(titles[name] for name in ours), "target"], ratios),
-            "Kilobytes over the websocket:\n\n" + _table(["", *heads], sent),
+            "Kilobytes over the websocket, compressed where the server does so:\n\n" + _table(["", *heads], sent),
             "Kilobytes over HTTP, compressed as sent:\n\n" + _table(["", *heads], over),
             "Milliseconds of the server's processor:\n\n" + _table(["", *heads], busy),
             f"Messages to the server from three zooms and a drag: {moves}.",

@@ -19,6 +19,7 @@ from briefing import map_symbols
 from briefing.basis import Basis, basis_of
 from briefing.basis import names as all_names
 from briefing.choropleth import choropleth
+from briefing.compare_figures import against_previous
 from briefing.spec import MapSpec
 from data import catalogue, count
 from data.choice import Choice, Known
@@ -124,6 +125,16 @@ def _basis(version: str, choice: Choice, lang: str, /) -> Basis:
 def _ground(version: str, epoch: str, as_of: str, lang: str, /) -> Basis:
     """The part of a basis that a filter does not change, and the dearer one: where rows lie, what is known of areas."""
     return basis_of(_record(version), Choice(epoch=epoch, as_of=as_of), lang)
+
+
+def figures_before(choice: Choice, lang: str) -> pd.DataFrame:
+    """Give each reported figure against the one before, as `briefing.compare_figures.against_previous` tells it."""
+    return _figures_before(stamp(), choice, lang)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_CHOICES)
+def _figures_before(version: str, choice: Choice, lang: str, /) -> pd.DataFrame:
+    return against_previous(_basis(version, choice, lang))
 
 
 def layer_counts(choice: Choice, lang: str) -> dict[str, int]:

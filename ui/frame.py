@@ -101,7 +101,8 @@ def footer() -> None:
     """Say which data set, version and date every figure above comes from."""
     record, lang = caches.record(), state.lang()
     st.divider()
-    st.caption(word("footer.data", lang, name=record.name, version=record.version, date=day(record.date)))
+    name = record.name if lang == LANGUAGES[0] else record.name_en
+    st.caption(word("footer.data", lang, name=name, version=record.version, date=day(record.date)))
 
 
 def _language(lang: str) -> None:

@@ -5,7 +5,6 @@ import dataclasses
 import streamlit as st
 
 from briefing.compare import between, side_by_side
-from briefing.compare_figures import against_previous
 from data.wording import word
 from ui import caches, compare_filters, compare_view, downloads, selection, state, widgets
 
@@ -48,4 +47,4 @@ with by_model:
 widgets.explain(change.bars.header)
 
 widgets.title(word("comparison.figures", lang), word("comparison.figures_lead", lang), level=2)
-compare_view.figures(against_previous(basis), lang)
+compare_view.figures(caches.figures_before(dataclasses.replace(choice, commune=""), lang), lang)

@@ -159,3 +159,7 @@ def test_another_epoch_keeps_the_reader_at_the_place_and_says_what_it_was() -> N
     assert "Ở địa giới này, xã Hưng Tân là một phần của xã Hưng Nguyên Nam." in texts(app).replace("\\", "")
     app.selectbox(key="filter-district").set_value("417").run()
     assert "Ở địa giới này" not in texts(app)
+
+
+def test_the_footer_names_the_data_set_in_the_reader_s_language() -> None:
+    assert "Public record, version 1, 23/11/2026" in texts(visit(PAGES[0], lang="en"))
