@@ -23,7 +23,7 @@ from data.choice import TODAY, Choice
 from data.errors import Problem
 from data.reading import guard
 from data.wording import LANGUAGES
-from ui import caches, door, faults, health, oidc, shell
+from ui import caches, door, faults, first_sight, health, oidc, shell
 
 
 @asynccontextmanager
@@ -41,6 +41,7 @@ def _warm_up() -> None:
         caches.ready(Choice(), LANGUAGES[0])
         caches.inner_points(TODAY)
         caches.loose(TODAY)
+        first_sight.warm_up(TODAY)
     files.warm_up()
     gc.collect()
     gc.freeze()  # what stays as long as the server is not looked through again and again: it would take 0.1 s each time

@@ -51,7 +51,7 @@ def map_style() -> str:
 
 def look() -> str:
     """Give the name of the style sheet of the whole page: font, colours of the theme, web/look.css, widgets' words."""
-    colours = ";".join(f"--{name}:light-dark({_theme('light', key)},{_theme('dark', key)})" for name, key in _COLOURS)
+    colours = ";".join(f"--{name}:light-dark({theme('light', key)},{theme('dark', key)})" for name, key in _COLOURS)
     return _published(
         "look.css", _font_faces(), f".stApp{{{colours}}}", _WEB / "look.css", "".join(widget_words.rules())
     )
@@ -87,7 +87,8 @@ def folder() -> Path:
     return found
 
 
-def _theme(base: str, key: str) -> str:
+def theme(base: str, key: str) -> str:
+    """Give a colour of the light or dark theme."""
     return str(st.get_option(f"theme.{base}.{key}"))
 
 

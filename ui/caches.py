@@ -156,6 +156,13 @@ def site_map(choice: Choice, indicator: str, selected: str, lang: str) -> MapSpe
     return _site_map(stamp(), choice, indicator, selected, lang)
 
 
+def site_map_of(someone: Person, choice: Choice, indicator: str, lang: str) -> MapSpec:
+    """Give the same map for somebody whose request the server answers beside any run of a page."""
+    told = scope.text(someone.scope)
+    version = f"{_head()[0]} {told}" if told else _head()[0]
+    return _site_map(version, dataclasses.replace(choice, commune=""), indicator, choice.commune, lang)
+
+
 @st.cache_resource(show_spinner=False, max_entries=_CHOICES)
 def _site_map(version: str, choice: Choice, indicator: str, selected: str, lang: str, /) -> MapSpec:
     points = inner_points(choice.epoch) if with_sites(indicator) else None

@@ -18,12 +18,12 @@ import streamlit as st
 import streamlit_folium
 from starlette.middleware import Middleware
 from starlette.responses import Response
-from starlette.routing import Mount
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime import get_instance
 
-from ui import assets
+from ui import assets, first_sight
 
 _FRAME = "/component/streamlit_folium.st_folium/index.html"
 _HASHED = "/component/streamlit_folium.st_folium/static/"  # their names change with their content
@@ -37,11 +37,12 @@ _WEIGHTS = (400, 600, 700)  # of the font, that every page shows at once
 _UNUSED = re.compile(r"<link\s[^>]*SourceSans[^>]*>")  # Streamlit's own font: 170 KB for nothing
 
 
-def routes() -> list[Mount]:
-    """Give the route of the files, for `st.App`."""
+def routes() -> list[BaseRoute]:
+    """Give the routes of the files and of the map's first sight, for `st.App`."""
     base = str(st.get_option("server.baseUrlPath")).strip("/")
-    address = f"{'/' + base if base else ''}/{assets.ADDRESS}"
-    return [Mount(address, app=_Files(directory=assets.folder()))]
+    prefix = f"/{base}" if base else ""
+    files = Mount(f"{prefix}/{assets.ADDRESS}", app=_Files(directory=assets.folder()))
+    return [files, Route(f"{prefix}/{first_sight.ADDRESS}", first_sight.answer)]
 
 
 def middleware() -> list[Middleware]:

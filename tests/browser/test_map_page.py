@@ -140,3 +140,37 @@ def test_on_a_phone_two_maps_stand_below_one_another(browser: Browser, app: App)
     assert below["y"] > above["y"] + above["height"]
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     context.close()
+
+
+@pytest.mark.parametrize("query", ["", "?epoch=2020&district=417"])
+def test_a_picture_stands_where_the_map_will_be(page: Page, app: App, query: str) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    # It stays, so that both can be compared.
+    page.add_init_script("addEventListener('real', (event) => event.stopImmediatePropagation(), true)")
+    page.goto(f"{app.url}/ban-do{query}")
+    picture = page.locator("#first-sight")
+    expect(picture).to_have_js_property("complete", True)
+    assert picture.evaluate("image => image.naturalWidth") == 782
+    early = picture.bounding_box()
+    drawn(page, first(page), 460 if query else 130)
+    late, real = picture.bounding_box(), page.locator("iframe[title*=st_folium]").bounding_box()
+    assert early and late and real
+    for side in ("x", "y", "width", "height"):
+        assert late[side] == pytest.approx(real[side], abs=1)
+        assert early[side] == pytest.approx(real[side], abs=3)
+    assert picture.evaluate("image => getComputedStyle(image).pointerEvents") == "none"
+
+
+def test_the_picture_goes_when_the_map_is_painted(page: Page, app: App) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(f"{app.url}/ban-do")
+    expect(page.locator("#first-sight")).to_have_count(1)
+    drawn(page, first(page), 130)
+    expect(page.locator("#first-sight")).to_have_count(0)
+
+
+def test_a_small_screen_waits_for_the_map_itself(page: Page, app: App, wire: Wire) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{app.url}/ban-do")
+    drawn(page, first(page), 130)
+    assert not [url for url in wire.answers if "first-sight" in url]

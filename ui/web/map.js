@@ -82,6 +82,8 @@ window.nghean = window.nghean || {};
       const asked = extent.asked();
       if (asked) goTo(asked.centre, asked.zoom);
       else if (!anew && selectedElsewhere) bringIntoView(areas.get(state.selected));
+      // The picture that stood here meanwhile (web/start.js).
+      requestAnimationFrame(() => window.parent.document.getElementById("first-sight")?.dispatchEvent(new Event("real")));
     });
   };
 

@@ -9,6 +9,38 @@
     HOST_CONFIG: { allowedOrigins: [location.origin], useExternalAuthToken: false },
   };
 
+  /* The map as a picture (ui/first_sight.py), where it will be on a laptop's screen. web/map.js takes it away when it
+     has been painted; nothing else leaves it on the screen for longer than it helps. */
+  const LONGEST_MS = 15_000;
+  const picture = () => document.getElementById("first-sight");
+  function showMap() {
+    const asked = new URLSearchParams(location.search);
+    const usual = innerWidth >= 1366 && innerWidth <= 1900 && !asked.has("other") && !asked.has("at");
+    if (!location.pathname.endsWith("/ban-do") || !usual) return;
+    const side = 300 + Math.min(0.03 * innerWidth, 56);
+    const wide = Math.round((innerWidth - 300 - 2 * (side - 300)) * 0.75 - 8);
+    const place = (left, top) => Object.assign(image.style, { left: `${left}px`, top: `${top}px` });
+    asked.set("w", wide);
+    asked.set("h", 560);
+    const image = new Image(wide, 560);
+    Object.assign(image, { id: "first-sight", alt: "", src: new URL(`first-sight.svg?${asked}`, server).href });
+    image.onerror = () => image.remove();
+    Object.assign(image.style, { position: "fixed", zIndex: 50, pointerEvents: "none", borderRadius: "8px" });
+    const filtered = ["epoch", "district", "commune", "models", "status", "as_of"].some((name) => asked.has(name));
+    place(side, (innerWidth < 1440 ? 399 : 343) + (filtered ? 14 : 0)); // then there is a button to clear the filter
+    document.documentElement.append(image);
+    // The real map's frame is there before it has drawn anything: the picture covers exactly it.
+    const watch = new MutationObserver(() => {
+      const frame = document.querySelector("iframe[title*=st_folium]")?.getBoundingClientRect();
+      if (frame) place(frame.left, frame.top);
+    });
+    watch.observe(document, { subtree: true, childList: true });
+    const end = () => { watch.disconnect(); image.remove(); };
+    image.addEventListener("real", end);
+    setTimeout(end, LONGEST_MS);
+  }
+  showMap();
+
   /* Screen readers pronounce a page by its language, and style sheets put words in the reader's (look.css). Streamlit
      changes the address without loading the page anew. */
   const speak = () => {
@@ -19,6 +51,7 @@
     history[name] = function (...given) {
       plain.apply(this, given);
       speak();
+      if (!location.pathname.endsWith("/ban-do")) picture()?.dispatchEvent(new Event("real"));
     };
   }
   addEventListener("popstate", speak);
