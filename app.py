@@ -18,16 +18,18 @@ import streamlit as st
 from streamlit import config
 
 from briefing import files
+from data import log
 from data.choice import TODAY, Choice
 from data.errors import Problem
 from data.reading import guard
 from data.wording import LANGUAGES
-from ui import caches, door, faults, first_sight, oidc, shell
+from ui import caches, door, faults, first_sight, health, oidc, shell
 
 
 @asynccontextmanager
 async def _ready(_: st.App) -> AsyncIterator[dict[str, Any]]:
-    """Fill the caches and start the renderer of pictures beside the first visits, so that nobody waits for them."""
+    """Set up the log; fill the caches and start the renderer of pictures, so that nobody of the first visits waits."""
+    log.set_up()
     with contextlib.suppress(Problem):  # a wrong setting is told where a file is sent
         config.set_option("server.maxUploadSize", guard.megabytes())
     threading.Thread(target=_warm_up, daemon=True).start()
@@ -49,7 +51,7 @@ door.check_start()
 app = st.App(
     Path(__file__).parent / "ui" / "main.py",
     lifespan=_ready,
-    routes=[*door.ROUTES, *shell.routes()],
+    routes=[health.route, *door.ROUTES, *shell.routes()],
     middleware=[*door.middleware(), *shell.middleware()],
     on_script_error=faults.show,
     secrets=oidc.settings(),

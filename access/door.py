@@ -7,11 +7,11 @@ register, for a computer that one person alone uses. Nothing opens the door to a
 from __future__ import annotations
 
 import ipaddress
-import os
 from collections.abc import Mapping
 
 from data import secret
 from data.errors import Problem
+from data.settings import settings
 
 VARIABLE = "NGHEAN_SIGN_IN"
 CHOICES = ("auto", "always", "never")
@@ -21,7 +21,7 @@ _FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "
 
 def setting() -> str:
     """Give the setting in force. Raises Problem for another than CHOICES."""
-    found = os.environ.get(VARIABLE, "").strip() or CHOICES[0]
+    found = settings().nghean_sign_in.strip() or CHOICES[0]
     if found not in CHOICES:
         raise Problem(f"Biến môi trường {VARIABLE}", f"«{found[:40]}»", "một trong " + ", ".join(CHOICES), "Sửa lại.")
     return found

@@ -17,9 +17,12 @@ def main() -> None:
     options.add_argument("--soak", type=float, default=10, help="minutes of thirty readers; 120 for the long one")
     asked = options.parse_args()
     rounds, soak, most, rows = ("2", 1.0, "10000", "2000") if asked.quick else ("7", asked.soak, "1000000", "50000")
+    killed, faults = ("1", "1") if asked.quick else ("3", "10")
     parts = {
         "browser": ["-n", rounds],
         "sessions": ["--minutes", str(soak)],
+        "nginx": ["--minutes", killed],
+        "faults": ["--minutes", faults],
         "growth": ["--most", most],
         "work": ["--rows", rows],
         "table": [],

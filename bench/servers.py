@@ -53,14 +53,26 @@ def peer(*words: str) -> list[str]:
     return [str(_BENCH_PYTHON), *words]
 
 
-@contextmanager
-def serving(
-    command: Sequence[str], health: str = "/", environment: Mapping[str, str] | None = None, log: Path | None = None
-) -> Iterator[Server]:
-    """Start a server and wait until `health` answers; it is stopped at the end. RuntimeError when it ends before."""
+def free_port() -> int:
+    """Give a port of this computer that nothing listens on."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        return int(free.getsockname()[1])
+
+
+@contextmanager
+def serving(
+    command: Sequence[str],
+    health: str = "/",
+    environment: Mapping[str, str] | None = None,
+    log: Path | None = None,
+    port: int = 0,
+) -> Iterator[Server]:
+    """Start a server and wait until `health` answers; it is stopped at the end. RuntimeError when it ends before.
+
+    port: 0 for a free one.
+    """
+    port = port or free_port()
     words = [word.replace("{port}", str(port)) for word in command]
     # Registers of generated rows on this computer: what is measured is not the sign-in.
     variables = os.environ | {"PYTHONPATH": str(ROOT), "NGHEAN_SIGN_IN": "never"} | dict(environment or {})

@@ -10,26 +10,32 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import ssl
 import statistics
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
+from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import WebSocketException
 
 from bench import results
 from bench.servers import APPS, ROOT, Server, serving, streamlit
+from data.wording import word
 from geo import boundaries
 
 _PAUSE_S = 5.0
 _ANSWER_S = 60.0
 _ADDED = 10  # sessions whose memory is weighed
+_PROBLEM = word("fault.title")
 
 
 @dataclass
@@ -55,15 +61,30 @@ class _Counting(ClientConnection):
 class Reader:
     """One session of one reader."""
 
-    def __init__(self, url: str, seen: Seen, page: str = "ban-do") -> None:
-        self._url = url.replace("http://", "ws://") + "/_stcore/stream"
+    def __init__(
+        self,
+        url: str,
+        seen: Seen,
+        page: str = "ban-do",
+        trust: ssl.SSLContext | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        self._url = "ws" + url.removeprefix("http") + "/_stcore/stream"
+        self._trust, self._headers = trust, headers
         self._seen = seen
         self._page = page
         self._socket: _Counting | None = None
 
     async def open(self) -> None:
         """Connect and see the map page for the first time; this is not counted."""
-        self._socket = await connect(self._url, max_size=None, subprotocols=["streamlit"], create_connection=_Counting)
+        self._socket = await connect(
+            self._url,
+            max_size=None,
+            subprotocols=["streamlit"],
+            create_connection=_Counting,
+            ssl=self._trust,
+            additional_headers=self._headers,
+        )
         await self._run("")
 
     async def close(self) -> None:
@@ -76,7 +97,7 @@ class Reader:
         begin = time.perf_counter()
         try:
             size, travelled = await asyncio.wait_for(self._run(f"district={district}" if district else ""), _ANSWER_S)
-        except (TimeoutError, OSError) as error:
+        except (TimeoutError, OSError, WebSocketException) as error:
             self._seen.faults.append(repr(error))
             return
         self._seen.seconds.append(time.perf_counter() - begin)
@@ -94,13 +115,23 @@ class Reader:
             size += len(message)
             told = ForwardMsg()
             told.ParseFromString(message if isinstance(message, bytes) else message.encode())
-            if told.WhichOneof("type") == "delta" and told.delta.new_element.WhichOneof("type") == "exception":
-                self._seen.faults.append(told.delta.new_element.exception.message)
+            if told.WhichOneof("type") == "delta" and (fault := _fault(told.delta.new_element)):
+                self._seen.faults.append(fault)
             if told.WhichOneof("type") == "script_finished":
                 if told.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY:
                     self._seen.faults.append(str(told.script_finished))
                 return size, self._socket.travelled - before
         raise OSError("the server has closed the session")
+
+
+def _fault(element: Element) -> str:
+    """Give what an element tells of a fault, "" for any other element: an exception, an error, a Problem's head."""
+    kind = element.WhichOneof("type")
+    if kind == "exception":
+        return str(element.exception.message)
+    if kind == "alert" and element.alert.format == Alert.ERROR:
+        return str(element.alert.body)
+    return _PROBLEM if kind == "markdown" and _PROBLEM in element.markdown.body else ""
 
 
 def main() -> None:

@@ -39,7 +39,7 @@ TARGETS = {
 
 def main() -> None:
     """Print every table, and write them between the two marks of docs/performance.md."""
-    text = "\n\n".join(part for part in (browser(), sessions(), growth(), work()) if part)
+    text = "\n\n".join(part for part in (browser(), sessions(), nginx(), faults(), growth(), work()) if part)
     print(text)
     if DOCUMENT.exists():
         page = DOCUMENT.read_text("utf-8")
@@ -111,6 +111,51 @@ def sessions() -> str:
         ("processors used by the server", found["server_cores"], ""),
     ]
     return f"### Many readers ({_run(found)})\n\n" + _table(["", "", "target"], rows)
+
+
+def nginx() -> str:
+    """What readers meet when one of two processes behind nginx is killed."""
+    found: Any = results.read("nginx")
+    if not found:
+        return ""
+    parts = {"before": "both run", "away": "one is killed", "back": "it is started again"}
+    rows = [(said, *_met(found[part])) for part, said in parts.items()]
+    shares = ", ".join(f"{node}: {found['readers_of_process'][node]} → {found['readers_after'][node]}" for node in "ab")
+    return "\n\n".join(
+        [
+            f"### Two processes behind nginx ({_run(found)}; {found['readers']} readers, {found['minutes']} minutes)",
+            _table(["", *_MET], rows),
+            f"Readers of each process, before → after: {shares}. Errors seen by readers of the process that was not"
+            f" killed: {found['errors_of_readers_of_the_other']}. The killed one answered again {found['restart_s']} s"
+            " after its start.",
+        ]
+    )
+
+
+def faults() -> str:
+    """What readers meet while everything goes wrong that can."""
+    found: Any = results.read("faults")
+    if not found:
+        return ""
+    rows = [(phase, *_met(seen), seen["imports"], seen["refused"]) for phase, seen in found["phases"].items()]
+    return "\n\n".join(
+        [
+            f"### Faults ({_run(found)}; {found['readers']} readers, {found['minutes']} minutes)",
+            _table(["", *_MET, "imports done", "imports refused"], rows),
+            f"Requests: {found['requests']:,}; errors seen by readers: {found['errors_seen']}; versions that imports"
+            f" reported: {found['versions_written']}, of them lost: {found['versions_lost']} (target: 0); imports"
+            f" refused with a sentence: {found['imports_refused']}.",
+        ]
+    )
+
+
+_MET = ("requests", "errors seen", "median, ms", "p95, ms", "time to recover, median, s", "… the longest, s")
+
+
+def _met(seen: Any) -> list[object]:
+    """Give the figures of a stretch of time (bench.lasting.Story.between) in the order of _MET."""
+    keys = ("requests", "errors_seen", "median_ms", "p95_ms", "recover_median_s", "recover_most_s")
+    return ["" if seen[key] is None else seen[key] for key in keys]
 
 
 def growth() -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +14,8 @@ from data.columns import Schema, faults, typed
 from data.errors import Problem
 from data.reading.csv_text import decode, delimiter_of
 from data.record import STATUS_KEYS
-from data.tables import TABLES, read
+from data.settings import settings
+from data.tables import read
 
 FILE = "calendar.csv"
 TABLE = "reporting_calendar"
@@ -64,8 +64,7 @@ def calendar() -> Calendar:
 
 def path_of_own() -> Path:
     """Give the place of the office's own calendar: data/files, or the folder that NGHEAN_FILES names."""
-    files = os.environ.get("NGHEAN_FILES", "")
-    return (Path(files) if files else TABLES.parent / "files") / FILE
+    return settings().nghean_files / FILE
 
 
 def example() -> bytes:

@@ -13,7 +13,7 @@ import secrets
 from pathlib import Path
 
 from data.errors import Problem
-from data.tables import TABLES
+from data.settings import settings
 
 VARIABLE = "NGHEAN_SECRET"
 LEAST_LENGTH, LEAST_DIFFERENT = 32, 12  # characters: 32 of hexadecimal are 128 bits
@@ -21,12 +21,12 @@ LEAST_LENGTH, LEAST_DIFFERENT = 32, 12  # characters: 32 of hexadecimal are 128 
 
 def file() -> Path:
     """Give the place of the secret that a command made."""
-    return Path(os.environ.get("NGHEAN_FILES") or TABLES.parent / "files") / "secret"
+    return settings().nghean_files / "secret"
 
 
 def secret() -> str:
     """Give the secret of this installation, "" where there is none. Raises Problem when it is weak or unreadable."""
-    found, where = os.environ.get(VARIABLE, "").strip(), f"Biến môi trường {VARIABLE}"
+    found, where = settings().nghean_secret.get_secret_value().strip(), f"Biến môi trường {VARIABLE}"
     if not found:
         where = f"Tệp {file()}"
         try:

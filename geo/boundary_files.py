@@ -14,7 +14,6 @@ import dataclasses
 import hashlib
 import importlib.metadata
 import json
-import os
 import shutil
 import tempfile
 import time
@@ -25,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from data.errors import Problem
+from data.settings import settings
 from data.tables import TABLES
 
 FORMAT = 1  # raise it when the code builds something else from the same sources
@@ -57,8 +57,7 @@ class Manifest:
 
 def root() -> Path:
     """Return the folder of everything built for the boundaries."""
-    files = os.environ.get("NGHEAN_FILES", "")
-    return (Path(files) if files else TABLES.parent / "files") / "boundaries"
+    return settings().nghean_files / "boundaries"
 
 
 def sha256(path: Path) -> str:

@@ -30,17 +30,18 @@ def show(error: Exception) -> bool:
     Gives True: Streamlit need not show anything itself.
     """
     if isinstance(error, Problem):
-        log.warning("%s | %s", error, error.detail)
         explain(error)
     else:
         incident = secrets.token_hex(4)
-        log.error("incident %s", incident, exc_info=error)
+        log.error("unexpected fault on a page", exc_info=error, extra={"incident": incident})
         st.error(word("fault.unknown", incident=incident), icon=":material/error:")
     return True
 
 
 def explain(problem: Problem) -> None:
     """Show one Problem: where, what came, what was expected, what to do. Its text may come from outside."""
+    # Not what came: it may be text from a file.
+    log.warning("%s; %s; %s", problem.where, problem.expected, problem.detail)
     said = f"{problem.where}: {word('fault.came')} {problem.came}; {word('fault.expected')} {problem.expected}."
     with st.container(border=True):
         st.badge(word("fault.title"), icon=":material/warning:", color="orange")

@@ -16,7 +16,6 @@ measured). Here:
 from __future__ import annotations
 
 import html
-import os
 import re
 from collections.abc import Callable
 from functools import lru_cache
@@ -28,6 +27,7 @@ from streamlit_folium import st_folium
 
 from briefing.spec import MapSpec
 from data.errors import Problem
+from data.settings import settings
 from ui import assets
 from ui.map_state import script_json, state
 
@@ -100,7 +100,7 @@ def _frame() -> folium.Map:
     frame = folium.Map(location=_CENTRE, zoom_start=_ZOOM, tiles=None, zoom_control=False, zoom_snap=0.25)
     frame.default_js = frame.default_css = []  # the frame's page names them itself (ui/shell.py)
     if url:
-        attribution = html.escape(os.environ.get("NGHEAN_TILE_ATTRIBUTION", ""))
+        attribution = html.escape(settings().nghean_tile_attribution)
         folium.TileLayer(url, attr=attribution or " ", control=False).add_to(frame)
     frame.add_child(_Call("nghean.start", script_json({"tiles": bool(url)})))
     return frame
@@ -111,7 +111,7 @@ def tile_url() -> str:
 
     Raises Problem when it is neither an http(s) address nor a path on this server.
     """
-    url = os.environ.get("NGHEAN_TILE_URL", "").strip()
+    url = settings().nghean_tile_url.strip()
     if url and not re.match(r"https?://|/(?!/)", url):
         raise Problem(
             where="Biến môi trường NGHEAN_TILE_URL",

@@ -7,7 +7,6 @@ exchanged for a session of the register's, which ends when it is unused, signed 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,22 +18,30 @@ from streamlit.web.server.starlette.starlette_app_utils import decode_signed_val
 from streamlit.web.server.starlette.starlette_server_config import TOKENS_COOKIE_NAME, USER_COOKIE_NAME
 
 from data import secret
+from data import settings as installation
 
-_NEEDED = ("NGHEAN_OIDC_METADATA_URL", "NGHEAN_OIDC_CLIENT_ID", "NGHEAN_OIDC_CLIENT_SECRET", "NGHEAN_PUBLIC_URL")
-_ROLE_CLAIM = "NGHEAN_OIDC_ROLE_CLAIM"
 _FRESH_DAYS = 2 / (24 * 60)  # what came back is good for two minutes
 
 
 def configured() -> bool:
     """Say whether the settings name another server."""
-    return all(os.environ.get(name, "").strip() for name in _NEEDED)
+    return all(_named())
+
+
+def _named() -> tuple[str, str, str, str]:
+    """Give the address of the other server's metadata, our name and password there, and our own address."""
+    found = installation.settings()
+    password = found.nghean_oidc_client_secret.get_secret_value()
+    told = (found.nghean_oidc_metadata_url, found.nghean_oidc_client_id, password, found.nghean_public_url)
+    metadata, client, password, own = (one.strip() for one in told)
+    return metadata, client, password, own
 
 
 def settings() -> dict[str, Any]:
     """Give what `st.login` needs, as st.App's secrets; nothing where no other server is named."""
     if not configured() or not secret.secret():
         return {}
-    metadata, client, password, own = (os.environ[name].strip() for name in _NEEDED)
+    metadata, client, password, own = _named()
     auth = {
         "redirect_uri": own.rstrip("/") + "/oauth2callback",
         "cookie_secret": secret.keyed("oidc", "cookie"),
@@ -67,7 +74,7 @@ def came_back(request: HTTPConnection) -> Mapping[str, Any] | None:
 
 def role_of(claims: Mapping[str, Any]) -> str:
     """Give the role that the claim named in the settings holds, alone or in a list; "" where it holds none."""
-    told = claims.get(os.environ.get(_ROLE_CLAIM, "").strip(), ())
+    told = claims.get(installation.settings().nghean_oidc_role_claim.strip(), ())
     values = told if isinstance(told, list) else [told]
     return next((role for role in ("admin", "editor", "viewer") if role in values), "")
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from briefing.compose.request import Request
 from briefing.document import Agency
 from data.errors import Problem
-from data.tables import TABLES
+from data.settings import settings
 
 log = logging.getLogger("briefing")
 AGENCY_FILE, KEPT = "agency.toml", "briefings"
@@ -24,8 +24,7 @@ LONGEST_NAME, MOST_KEPT = 120, 200
 
 def folder() -> Path:
     """Give the folder of what is made or set at run time: data/files, or where NGHEAN_FILES puts it."""
-    files = os.environ.get("NGHEAN_FILES", "")
-    return Path(files) if files else TABLES.parent / "files"
+    return settings().nghean_files
 
 
 def agency(path: Path | None = None) -> Agency:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import dataclass, field
 from itertools import chain
@@ -17,12 +16,11 @@ from data.reading.marks import SheetMarks, refuse_spread
 from data.reading.marks_ods import OdsMarks
 from data.reading.marks_xlsx import XlsxMarks
 from data.reading.xml_stream import DocumentType, Unreadable, parse
+from data.settings import settings
 
 Kind = Literal["xlsx", "xls", "ods", "csv", "geojson", "kml", "gpkg", "shapefile"]
 
 ACCEPTED = "Excel (.xlsx, .xls), LibreOffice (.ods), CSV, GeoJSON, GeoPackage, KML hoặc Shapefile nén .zip"
-SIZE_VARIABLE = "REGISTER_UPLOAD_MB"
-_LARGEST_MB = 100  # a larger sheet does not fit into the memory that a check may take
 
 _SUFFIXES: dict[str, Kind] = {
     ".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xls", ".ods": "ods",
@@ -55,17 +53,7 @@ class Inspected:
 
 def megabytes() -> int:
     """Give the most megabytes a sent file may have: REGISTER_UPLOAD_MB, else 10. Raises Problem for another value."""
-    text = os.environ.get(SIZE_VARIABLE, "").strip()
-    if not text:
-        return Limits.size // 1024**2
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= _LARGEST_MB):
-        raise Problem(
-            SIZE_VARIABLE,
-            f"«{text[:20]}»",
-            f"một số nguyên từ 1 đến {_LARGEST_MB} (MB)",
-            "Sửa biến môi trường, hoặc bỏ đi để dùng 10 MB.",
-        )
-    return int(text)
+    return settings().register_upload_mb
 
 
 def default() -> Limits:

@@ -114,7 +114,7 @@ class Embedded(Database):
 
     def _engine(self, opener: Callable[[], sqlite3.Connection], begin: str) -> Engine:
         # No pool: opening costs a fraction of a millisecond, and a file put back in place is seen at once.
-        engine = create_engine("sqlite://", creator=opener, poolclass=NullPool)
+        engine = create_engine("sqlite://", creator=opener, poolclass=NullPool, hide_parameters=True)
 
         @event.listens_for(engine, "begin")
         def _(connection: Connection) -> None:
@@ -133,7 +133,7 @@ class Embedded(Database):
         return connection
 
     def _open_to_read(self) -> sqlite3.Connection:
-        """Open the file; in a read-only folder as it stands, which is whole when no writer left a log."""
+        """Open the file; in a read-only folder or on a full disk as it stands, whole when no writer left a log."""
         modes = ["rw", "ro"]
         if not self._has_log():
             modes.append("ro&immutable=1")
@@ -144,8 +144,7 @@ class Embedded(Database):
                 return connection
             except sqlite3.OperationalError as error:
                 connection.close()
-                unwritable = error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
-                if not unwritable or mode == modes[-1]:
+                if not _unwritable(error) or mode == modes[-1]:
                     raise
         raise AssertionError("the last mode opens or raises")
 
@@ -202,6 +201,14 @@ class Embedded(Database):
             yield connection
 
 
+def _unwritable(error: sqlite3.OperationalError) -> bool:
+    """Tell whether a file cannot be opened only because nothing can be written beside it."""
+    code = error.sqlite_errorcode
+    # A reader of a file with a log makes an index of 32 KB beside it, for which a full disk has no room.
+    no_index = code in (sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_SHMOPEN, sqlite3.SQLITE_IOERR_SHMMAP)
+    return no_index or code & 0xFF in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_FULL)
+
+
 class Server(Database):
     """A store in a PostgreSQL database."""
 
@@ -216,6 +223,7 @@ class Server(Database):
         return create_engine(
             url.set(drivername="postgresql+psycopg"),
             poolclass=NullPool,
+            hide_parameters=True,  # what the rows hold stays out of messages, and so out of the log
             connect_args={"connect_timeout": 10},
         )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +12,7 @@ from sqlalchemy import Connection
 
 from data.errors import Problem
 from data.record import SCHEMAS, Record, assemble
+from data.settings import settings
 from data.store import queries, trail
 from data.store.database import database
 from data.store.decisions import Decisions
@@ -27,7 +27,6 @@ from data.store.writing import Tables, file_counts, seeded, sent, written
 from data.tables import TABLES, read
 
 DEFAULT_PATH = TABLES.parent / "files" / "register.db"
-URL_VARIABLE = "REGISTER_DATABASE_URL"
 _LOCAL = datetime.timezone(datetime.timedelta(hours=7))
 _SHOWN = 5
 
@@ -45,7 +44,8 @@ def open_store(
     Nothing is created before the first write; until then the store reads as its version 1, the tables of
     `seed`. timeout_s: how long a writer waits for another. Raises Problem for an address it cannot read.
     """
-    return Store(url or os.environ.get(URL_VARIABLE) or DEFAULT_PATH, seed=seed, timeout_s=timeout_s)
+    address = url or settings().register_database_url.get_secret_value() or DEFAULT_PATH
+    return Store(address, seed=seed, timeout_s=timeout_s)
 
 
 class Store:

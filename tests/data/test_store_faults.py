@@ -128,6 +128,19 @@ def test_a_file_that_may_not_grow(sqlite_url: str) -> None:
     assert outcome(start(sqlite_url, "--author", "C")) == "version 3"
 
 
+def test_a_full_disk_is_read_all_the_same(sqlite_url: str) -> None:
+    """Also when no other process has the file open, so that its log's index has to be made."""
+    open_store(sqlite_url).commit(Changes({"sites": site("a")}), by="A")
+    script = (
+        "import resource, sys; from data.store import open_store\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))\n"
+        "store = open_store(sys.argv[1]); print(store.latest(), len(store.record().sites) > 0)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script, sqlite_url], cwd=ROOT, capture_output=True, text=True)
+    assert (done.stdout.split(), done.stderr) == (["2", "True"], "")
+    assert outcome(start(sqlite_url, "--author", "C")) == "version 3"
+
+
 def test_no_room_for_the_store_at_all(sqlite_url: str) -> None:
     told = outcome(start(sqlite_url, "--author", "B", "--most-bytes", 20_000))
     assert "ổ đĩa đầy" in told

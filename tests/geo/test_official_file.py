@@ -84,6 +84,14 @@ def test_hostile_and_broken_files_are_refused(tmp_path: Path, name: str) -> None
         official_file.read(path)
 
 
+@pytest.mark.parametrize("name", ["vrt.kml", "vrt_in_comment.kml", "entities.kml", "entities_utf16.kml"])
+def test_what_would_open_or_expand_something_else_meets_no_reader(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(HOSTILE[name])
+    with pytest.raises(Problem, match="nội dung không thuộc bốn loại tệp"):
+        official_file.read(path)
+
+
 @pytest.mark.parametrize(
     "path", ["/vsicurl/http://127.0.0.1/x.gpkg", "http://127.0.0.1/x.geojson", "/dev/null", ".", "không có.gpkg"]
 )

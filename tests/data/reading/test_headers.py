@@ -94,10 +94,20 @@ def test_no_column_of_the_register_asks_for_data_on_persons() -> None:
         ("Số CCCD/CMND", "số giấy tờ tùy thân"),
         ("Ngày, tháng, năm sinh", "ngày sinh"),
         ("Phone", "số điện thoại"),
+        ("Tel.", "số điện thoại"),
+        ("Đường dây nóng của bản", "số điện thoại"),
+        ("Tên cán bộ", "họ tên người"),
+        ("Ông/bà", "họ tên người"),
+        ("Số GPLX", "số giấy tờ tùy thân"),
     ],
 )
 def test_headings_that_ask_for_data_on_persons(heading: str, reason: str) -> None:
     assert personal_columns(["Xã", heading]) == {1: reason}
+
+
+def test_headings_that_count_persons_or_name_a_decision_are_none_of_those() -> None:
+    headings = ["Số người tham gia", "Số cán bộ", "Quyết định của Chủ tịch UBND", "Mã số", "Tên điểm", "Số hộ"]
+    assert personal_columns(headings) == {}
 
 
 def test_the_header_is_found_below_titles_in_any_order() -> None:
