@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib.metadata
 import json
+import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -54,11 +56,21 @@ def _source() -> tuple[Path, str]:
         package = importlib.metadata.distribution(PACKAGE)
     except importlib.metadata.PackageNotFoundError as error:
         raise Problem(WHERE, f"chưa cài gói dữ liệu {PACKAGE}", "gói có trong requirements.txt", INSTALL) from error
-    for file in package.files or []:
-        path = Path(str(package.locate_file(file))).resolve()
-        if file.name == "vie.json" and path.is_file():
+    for path in _installed(package):
+        if path.name == "vie.json" and path.is_file():
             return path, package.version
     raise Problem(WHERE, f"gói {PACKAGE} {package.version} không có tệp vie.json", "gói đúng bản", INSTALL)
+
+
+def _installed(package: importlib.metadata.Distribution) -> Iterator[Path]:
+    """Give the files that a package has installed.
+
+    The pip of Debian 12 installs a package without a wheel in an older way: then they are listed apart, as seen from
+    the folder of that list, and what the metadata calls its files are those of the source.
+    """
+    listed_apart = (package.read_text("installed-files.txt") or "").splitlines()
+    for name in [*(f"of-package/{line}" for line in listed_apart), *map(str, package.files or [])]:
+        yield Path(os.path.normpath(str(package.locate_file(name))))
 
 
 def _codes(names: list[tuple[str, str]]) -> list[str]:

