@@ -81,7 +81,8 @@ def plain(text: object) -> str:
     if composed.isprintable() and "  " not in composed:  # nearly every text: letters, marks and single spaces
         return composed.strip()
     kept = "".join(_CONTROL.get(unicodedata.category(letter), letter) for letter in composed)
-    return re.sub(r"\s+", " ", kept).strip()
+    # Once more: a mark joins the letter that a control character stood between.
+    return unicodedata.normalize("NFC", re.sub(r"\s+", " ", kept).strip())
 
 
 def width(text: str, face: Face) -> float:

@@ -46,6 +46,7 @@ def test_plain_text_is_composed_and_on_one_line() -> None:
     assert plain("Xã\n Nghĩa\tĐàn\u0000 ") == "Xã Nghĩa Đàn"
     assert plain("Nghe\u0302\u0323 An") == "Nghệ An"
     assert plain("trái\u202ephải\ud800") == "tráiphải"
+    assert plain("A\u202a\u0300") == "À"
 
 
 @given(st.text(max_size=40) | st.text("a\u0301\u00a0 \t\u200b\u202e\ue000", max_size=8))

@@ -29,7 +29,7 @@ def register(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 
 def _forget() -> None:
-    for kept in (caches.store, caches.stamp, store_facts.aside):
+    for kept in (caches.store, caches.stamp, store_facts._aside):
         kept.clear()
 
 

@@ -32,7 +32,7 @@
     // The real map's frame is there before it has drawn anything: the picture covers exactly it.
     const watch = new MutationObserver(() => {
       const frame = document.querySelector("iframe[title*=st_folium]")?.getBoundingClientRect();
-      if (frame) place(frame.left, frame.top);
+      if (frame?.width) place(frame.left, frame.top); // it is there for a while before it has a place
     });
     watch.observe(document, { subtree: true, childList: true });
     const end = () => { watch.disconnect(); image.remove(); };
