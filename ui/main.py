@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from ui import faults, filters, frame, gate
+from ui import faults, filters, frame, gate, widgets
 
 frame.set_up()
 if gate.passed():
     pages, entry = frame.pages()
-    above = st.container()
+    filtered = entry.filtered and gate.may_open(entry)
+    above = widgets.kept("filter") if filtered else st.container()
     with faults.shown():
         if gate.may_open(entry):
             # Before what surrounds it: what a reader waits for is on the screen while the rest is still being sent.
@@ -15,7 +16,7 @@ if gate.passed():
         else:
             gate.refuse(entry)
     with above, faults.shown():
-        if entry.filtered and gate.may_open(entry):
+        if filtered:
             filters.bar()
     frame.menu(pages, entry)
     frame.footer()

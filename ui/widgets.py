@@ -6,6 +6,7 @@ from typing import Literal
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from briefing import twin as twins
 from briefing.cards import Card
@@ -25,6 +26,13 @@ def title(text: str, lead: str = "", level: int = 1) -> None:
     st.markdown(f"{'#' * level} {plain(text)}")
     if lead:
         st.caption(plain(lead))
+
+
+def kept(key: str) -> DeltaGenerator:
+    """Give a place whose height is kept (look.css) until what belongs there comes, after what stands below it."""
+    place = st.container(key=f"kept-{key}")
+    place.empty()  # a container is drawn once something is in it
+    return place
 
 
 def cards(made: list[Card]) -> None:

@@ -17,7 +17,7 @@ other = map_compare.beside(choice, view.text("other", 10))
 # The selected commune is emphasised among the others: it does not hide them.
 basis = caches.basis(dataclasses.replace(choice, commune=""), lang)
 
-head = st.container()
+head = widgets.kept("map-head")
 indicator = map_widgets.indicator()
 
 

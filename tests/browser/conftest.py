@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -155,3 +156,14 @@ def page(context: BrowserContext, wire: Wire) -> Iterator[Page]:
     """Open a page; the test fails when anything in it asked for an address outside this computer."""
     yield context.new_page()
     assert wire.outside == []
+
+
+def settled(page: Page) -> None:
+    """Wait until the page has run to its end and all of it is on the screen.
+
+    Streamlit loads each kind of element when it first meets one: the end of a page may stand there before its middle.
+    """
+    expect(page.get_by_text(re.compile(r"phiên bản \d+, ngày")).last).to_be_visible()
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+    expect(page.locator("[data-stale=true]")).to_have_count(0)

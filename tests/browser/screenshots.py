@@ -9,9 +9,9 @@ import time
 import urllib.request
 from pathlib import Path
 
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
-from tests.browser.conftest import CHROMIUM_FLAGS, ROOT
+from tests.browser.conftest import CHROMIUM_FLAGS, ROOT, settled
 from ui.frame import MENU
 
 PORT = 8599
@@ -33,9 +33,7 @@ SIZES = {
 def take(page: Page, address: str, file: Path) -> None:
     """Save what a reader sees at an address, once it is all there."""
     page.goto(f"http://127.0.0.1:{PORT}/{address}{EXAMPLES.get(address, '')}")
-    expect(page.get_by_text("Số liệu công khai, phiên bản").last).to_be_attached(timeout=60_000)
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=60_000)
-    expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=60_000)
+    settled(page)
     page.wait_for_timeout(4_000)  # fonts, tables and the map's first fit
     page.screenshot(path=file)
     print(file.relative_to(ROOT))

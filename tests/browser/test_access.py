@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, WebSocket, expect
 
 from access import accounts
 from data.store import Changes, Store, open_store
-from tests.browser.conftest import ROOT, App
+from tests.browser.conftest import ROOT, App, settled
 from tests.data.test_store import site
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -88,11 +88,6 @@ class Reader:
         """Say whether the exact point of a site ever came here, as text or as a number."""
         lon = LON[site_id]
         return str(lon).encode() in self.received or struct.pack("<d", lon) in self.received
-
-
-def settled(page: Page) -> None:
-    expect(page.get_by_text("phiên bản").last).to_be_visible()
-    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
 
 
 @pytest.fixture

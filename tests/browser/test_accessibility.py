@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import App
+from tests.browser.conftest import App, settled
 from tests.browser.test_journeys import opens
 from ui.frame import MENU, Entry
 from ui.widget_words import TOOLTIPS
@@ -26,13 +26,6 @@ def grave(page: Page) -> list[str]:
     ]
 
 
-def whole(page: Page) -> None:
-    """Wait until the page has run to its end."""
-    expect(page.get_by_text("Số liệu công khai, phiên bản 1").last).to_be_visible()
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
-    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
-
-
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.address or "tong-quan")
 def test_every_page_opens_offline_keeps_nobody_out_and_is_no_wider_than_the_screen(
     entry: Entry, app: App, page: Page
@@ -41,11 +34,11 @@ def test_every_page_opens_offline_keeps_nobody_out_and_is_no_wider_than_the_scre
     opens(page, f"{app.url}/{entry.address}")
     for width, height in WIDTHS.items():
         page.set_viewport_size({"width": width, "height": height})
-        whole(page)
+        settled(page)
         sideways = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
         assert sideways <= width, f"{sideways} pixels at {width}"
     page.set_viewport_size({"width": 1440, "height": 900})
-    whole(page)
+    settled(page)
     assert grave(page) == []
     darken(page)
     assert grave(page) == []
@@ -59,7 +52,7 @@ def darken(page: Page) -> None:
 
 def test_what_was_picked_can_be_read_in_both_themes(app: App, page: Page) -> None:
     page.goto(f"{app.url}/so-sanh?areas=417,418&models=camera_an_ninh")
-    whole(page)
+    settled(page)
     assert grave(page) == []
     darken(page)
     assert grave(page) == []
@@ -67,7 +60,7 @@ def test_what_was_picked_can_be_read_in_both_themes(app: App, page: Page) -> Non
 
 def test_who_waits_longer_than_half_a_second_sees_that_the_page_works(app: App, page: Page) -> None:
     page.goto(f"{app.url}/tro-giup")
-    whole(page)
+    settled(page)
     bar = "getComputedStyle(document.querySelector('[data-testid=stApp]'), '::before')"
     assert page.evaluate(f"{bar}.content") == "none"
     # As Streamlit marks a page that is at work.
@@ -79,7 +72,7 @@ def test_who_waits_longer_than_half_a_second_sees_that_the_page_works(app: App, 
 
 def test_the_buttons_on_charts_and_tables_speak_vietnamese(app: App, page: Page) -> None:
     page.goto(f"{app.url}/camera")
-    whole(page)
+    settled(page)
     button = page.get_by_role("button", name="Show data: ").first
     expect(button).to_be_attached()
     shown = "buttons => buttons.filter(one => one.offsetParent).map(one => one.ariaLabel.split(': ')[0])"
@@ -94,7 +87,7 @@ def test_the_buttons_on_charts_and_tables_speak_vietnamese(app: App, page: Page)
 
 def test_the_search_box_is_reached_and_used_with_the_keyboard(app: App, page: Page) -> None:
     page.goto(app.url)
-    whole(page)
+    settled(page)
     page.get_by_role("textbox", name="Tìm xã, huyện cũ, mô hình, địa điểm").focus()
     page.keyboard.type("xuan lam")
     page.keyboard.press("Enter")
@@ -111,7 +104,7 @@ def test_the_search_box_is_reached_and_used_with_the_keyboard(app: App, page: Pa
 
 def test_from_the_page_of_one_area_the_search_box_opens_that_of_another(app: App, page: Page) -> None:
     page.goto(f"{app.url}/dia-ban?commune=18028")
-    whole(page)
+    settled(page)
     page.get_by_role("textbox", name="Tìm xã, huyện cũ, mô hình, địa điểm").fill("huyện kỳ sơn")
     page.keyboard.press("Enter")
     page.get_by_test_id("stSidebar").get_by_role("button", name="Huyện Kỳ Sơn").click()

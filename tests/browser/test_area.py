@@ -9,8 +9,8 @@ import pypdf
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import App
-from tests.browser.test_journeys import click_area, drawn, settled
+from tests.browser.conftest import App, settled
+from tests.browser.test_journeys import click_area, drawn
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, FrameLocator, Page, expect
 from briefing.files import KINDS
 from data.wording import word
 from geo.units import units
-from tests.browser.conftest import ROOT, App, Wire
+from tests.browser.conftest import ROOT, App, Wire, settled
 from ui.frame import MENU
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -27,12 +27,6 @@ COMMUNES = {"2013": 480, "2020": 460, "2024": 412, "2025": 130}
 
 def frame(page: Page) -> FrameLocator:
     return page.frame_locator("iframe[title*=st_folium]")
-
-
-def settled(page: Page) -> None:
-    """Wait until the page has run to its end."""
-    expect(page.get_by_text("Số liệu công khai, phiên bản 1").last).to_be_visible()
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
 
 
 def drawn(page: Page, epoch: str = "2025") -> None:

@@ -7,8 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import App
-from tests.browser.test_journeys import click_area, drawn, frame, settled
+from tests.browser.conftest import App, settled
+from tests.browser.test_journeys import click_area, drawn, frame
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -64,21 +64,15 @@ def test_a_row_of_the_table_behind_a_map_selects_its_commune_and_clears_it(app: 
     page.set_viewport_size({"width": 1440, "height": 2400})
     page.goto(f"{app.url}/duong-co")
     drawn(page)
-    at_rest(page)
+    settled(page)
     page.get_by_text("Xem bảng số liệu").first.click()
     table = page.get_by_test_id("stDataFrame").first
     box = {"x": 20, "y": 52}  # the one before the first row
     for address in (re.compile(r"duong-co\?commune=16681$"), re.compile("duong-co$")):
         expect(page.get_by_role("region", name="Đường cờ Tổ quốc có trong sổ", exact=True)).to_have_count(1)
-        at_rest(page)
+        settled(page)
         table.click(position=box)
         expect(page).to_have_url(address)
-
-
-def at_rest(page: Page) -> None:
-    """Wait until the script has ended and what stood there before is gone."""
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
-    expect(page.locator("[data-stale=true]")).to_have_count(0)
 
 
 def test_a_model_is_opened_from_the_gallery(app: App, page: Page) -> None:

@@ -10,8 +10,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import App
-from tests.browser.test_journeys import settled
+from tests.browser.conftest import App, settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 

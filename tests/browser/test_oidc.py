@@ -16,8 +16,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from access import accounts
 from data.store import Changes, Store, open_store
-from tests.browser.conftest import ROOT, App
-from tests.browser.test_access import settled
+from tests.browser.conftest import ROOT, App, settled
 from tests.data.test_store import site
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]

@@ -12,7 +12,7 @@ import xlsxwriter
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import ROOT, App
+from tests.browser.conftest import ROOT, App, settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 expect.set_options(timeout=30_000)
@@ -52,10 +52,11 @@ def metric(page: Page, label: str, value: int) -> None:
 def test_from_a_workbook_to_the_map_and_back(page: Page, app: App, workbook: Path) -> None:
     page.set_viewport_size({"width": 1440, "height": 1400})
     page.goto(f"{app.url}/so-dang-ky")
+    settled(page)
     page.get_by_label("Người thực hiện").fill("Tổ số liệu")
     page.get_by_label("Người thực hiện").press("Enter")
     expect(page.get_by_text("Điền người thực hiện")).to_have_count(0)
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    settled(page)
     page.locator("input[type=file]").set_input_files(workbook)
     metric(page, "Dòng trong tệp", 3)
     metric(page, "Dòng nhận được", 1)
@@ -67,6 +68,7 @@ def test_from_a_workbook_to_the_map_and_back(page: Page, app: App, workbook: Pat
     page.get_by_role("option", name=re.compile("Nam Đàn.*2020")).click()
     page.get_by_role("button", name="Chấp nhận 1 lựa chọn").click()
     metric(page, "Dòng nhận được", 2)
+    settled(page)
 
     # The sender's own workbook comes back with the wrong cell coloured and commented.
     with page.expect_download() as download:

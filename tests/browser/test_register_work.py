@@ -12,7 +12,7 @@ import xlsxwriter
 from openpyxl import load_workbook
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import ROOT, App
+from tests.browser.conftest import ROOT, App, settled
 from tests.browser.test_register import ROWS, metric
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -38,16 +38,9 @@ def workbook(tmp_path: Path) -> Path:
     return path
 
 
-def settled(page: Page) -> None:
-    """Wait until the page has answered: nothing runs, and what stood there before is gone."""
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
-    expect(page.locator('[data-stale="true"]')).to_have_count(0)
-
-
 def opened(page: Page, app: App, part: str = "Nhập tệp") -> None:
     page.set_viewport_size({"width": 1440, "height": 1600})
     page.goto(f"{app.url}/so-dang-ky")
-    expect(page.get_by_text(re.compile(r"phiên bản \d+, ngày"))).to_be_visible()
     settled(page)
     if part != "Nhập tệp":
         go(page, part)

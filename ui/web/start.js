@@ -26,16 +26,18 @@
     Object.assign(image, { id: "first-sight", alt: "", src: new URL(`first-sight.svg?${asked}`, server).href });
     image.onerror = () => image.remove();
     Object.assign(image.style, { position: "fixed", zIndex: 50, pointerEvents: "none", borderRadius: "8px" });
-    const filtered = ["epoch", "district", "commune", "models", "status", "as_of"].some((name) => asked.has(name));
-    place(side, (innerWidth < 1440 ? 399 : 343) + (filtered ? 14 : 0)); // then there is a button to clear the filter
+    place(side, innerWidth < 1386 ? 413 : 357); // below that width the filter bar has two lines (look.css)
     document.documentElement.append(image);
-    // The real map's frame is there before it has drawn anything: the picture covers exactly it.
-    const watch = new MutationObserver(() => {
+    // The real map's frame is there before it has drawn anything: the picture covers exactly it, wherever letters and
+    // elements that are still coming move it.
+    const follow = () => {
+      if (!image.isConnected) return;
       const frame = document.querySelector("iframe[title*=st_folium]")?.getBoundingClientRect();
       if (frame?.width) place(frame.left, frame.top); // it is there for a while before it has a place
-    });
-    watch.observe(document, { subtree: true, childList: true });
-    const end = () => { watch.disconnect(); image.remove(); };
+      requestAnimationFrame(follow);
+    };
+    follow();
+    const end = () => image.remove();
     image.addEventListener("real", end);
     setTimeout(end, LONGEST_MS);
   }
