@@ -1,11 +1,13 @@
 """What an administrator sets for an installation: every environment variable that the program reads, in one class.
 
-docs/operations.md has a row for each. They are read anew at each call, which costs a few microseconds, so that a
-command and a test see what is set at that moment.
+docs/operations.md has a row for each. A command and a test see what is set at the moment of the call; it is checked
+once, as that takes most of a millisecond and a page asks several times.
 """
 
 from __future__ import annotations
 
+import os
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic import Field, SecretStr, ValidationError
@@ -44,6 +46,13 @@ class Settings(BaseSettings):
 
 def settings() -> Settings:
     """Give the settings in force. Raises Problem naming every variable that is wrong; a secret one is never wrong."""
+    named = {name: value for name, value in os.environ.items() if name.lower() in Settings.model_fields}
+    return _checked(tuple(sorted(named.items())))
+
+
+@lru_cache(maxsize=8)
+def _checked(_: tuple[tuple[str, str], ...]) -> Settings:
+    """Read the environment, which the argument tells from another."""
     try:
         return Settings()
     except ValidationError as error:

@@ -51,8 +51,7 @@ def bar() -> Choice:
 
 def _main(choice: Choice, lang: str, hidden: bool) -> None:
     """What is changed most often: where, and which models."""
-    districts = _districts(choice.epoch, lang)
-    _pick("district", word("filter.district", lang), districts, choice.district, hidden)
+    _pick("district", word("filter.district", lang), districts(choice.epoch, lang), choice.district, hidden)
     _pick(
         "commune", word("filter.commune", lang), _communes(choice.epoch, choice.district, lang), choice.commune, hidden
     )
@@ -127,7 +126,8 @@ def _date(choice: Choice, lang: str) -> None:
 
 
 @st.cache_resource(show_spinner=False, max_entries=_LISTS)
-def _districts(epoch: str, lang: str) -> dict[str, str]:
+def districts(epoch: str, lang: str) -> dict[str, str]:
+    """Give code → label of the lines of the box of districts, "" for all."""
     return _labels(units.districts(epoch), lang)
 
 

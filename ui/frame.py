@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -12,9 +13,11 @@ from streamlit.navigation.page import StreamlitPage
 from data.wording import LANGUAGES, day, word
 from ui import caches, gate, search, state
 
-# A file of our own: a material icon or an emoji in the browser's tab is fetched from the internet.
-ICON = Path(__file__).parent / "web" / "favicon.png"
 ROOT = Path(__file__).resolve().parents[1]
+# A picture of our own, as a material icon or an emoji in the browser's tab is fetched from the internet; written out,
+# as a file is asked for again at every run of a page.
+_PICTURE = base64.b64encode((ROOT / "ui" / "web" / "favicon.png").read_bytes()).decode()
+ICON = f"data:image/png;base64,{_PICTURE}"
 
 
 class Entry(NamedTuple):
@@ -62,7 +65,7 @@ ADMIN = Entry("pages/work/access.py", "page.access", ":material/admin_panel_sett
 
 def set_up() -> None:
     """Set the browser tab and the width of the page."""
-    st.set_page_config(page_title=word("app.title", state.lang()), page_icon=str(ICON), layout="wide")
+    st.set_page_config(page_title=word("app.title", state.lang()), page_icon=ICON, layout="wide")
 
 
 def pages() -> tuple[dict[Entry, StreamlitPage], Entry]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -34,6 +34,18 @@ _FINEST = 0.00005
 _UNSAFE = re.compile("[<>&`$'\u2028\u2029\ud800-\udfff]|{(?=[{%#])")
 
 
+class Foresight(NamedTuple):
+    """What lets the map show another district before the server answers (web/map_foresight.js).
+
+    `basis`: all else that decides on what it shows, the same text only for the same; `box`: the label of the page's box
+    of districts; `districts`: the label and code of each of its lines.
+    """
+
+    basis: str
+    box: str
+    districts: tuple[tuple[str, str], ...]
+
+
 def script_json(value: object) -> str:
     r"""Write a value as JSON that is safe in a script tag, in `...`, in eval, and in a Jinja template.
 
@@ -44,10 +56,13 @@ def script_json(value: object) -> str:
     return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
-def state(spec: MapSpec, boundaries: str, keeps: bool = False, linked: bool = False) -> dict[str, Any]:
+def state(
+    spec: MapSpec, boundaries: str, keeps: bool = False, linked: bool = False, foresight: Foresight | None = None
+) -> dict[str, Any]:
     """Give everything of `spec` that the map shows, for boundaries at the given address.
 
-    `keeps` says that the page's address keeps the extent of this map, `linked` that it moves with others on the page.
+    `keeps` says that the page's address keeps the extent of this map, `linked` that it moves with others on the page;
+    with `foresight` it shows a district at the moment of the choice.
 
     Texts travel once, as places in `lines`: an area is [code, place in `classes`, lines of its detail...], a
     symbol is [commune, lon, lat, place in `layers`, count, exact, lines of its label and detail...], a course
@@ -74,6 +89,7 @@ def state(spec: MapSpec, boundaries: str, keeps: bool = False, linked: bool = Fa
         "district": spec.district,
         "keeps": keeps,
         "linked": linked,
+        "foresight": foresight and {**foresight._asdict(), "districts": dict(foresight.districts)},
     }
 
 

@@ -29,7 +29,7 @@ from briefing.spec import MapSpec
 from data.errors import Problem
 from data.settings import settings
 from ui import assets
-from ui.map_state import script_json, state
+from ui.map_state import Foresight, script_json, state
 
 _PHONE_HEIGHT = 400
 # About Nghệ An; the map fits itself to the boundaries as soon as they are there.
@@ -57,13 +57,15 @@ def draw(
     *,
     keeps_extent: bool = False,
     linked: bool = False,
+    foresight: Foresight | None = None,
 ) -> str:
     """Draw the map and give the code of the commune that is selected now, "" when none is.
 
     A click on a commune selects it and a click on the selected one clears it. `on_select` is called with
     the new code (or "") before the page runs again, so that this very run shows it; without it, compare the
     answer with `spec.selected`. `height` is in pixels (less on a phone). `keeps_extent`: the page's address says
-    which part of the map is seen, for one map a page; `linked`: it moves with the other linked maps of the page.
+    which part of the map is seen, for one map a page; `linked`: it moves with the other linked maps of the page;
+    `foresight`: it shows a district at once that is chosen in the filter bar.
     Raises Problem when the boundaries are missing.
     """
     clicked_key = f"{key}_clicked"
@@ -75,7 +77,9 @@ def draw(
             on_select(code)
 
     changing = folium.FeatureGroup()
-    changing.add_child(_Call("nghean.show", _told(spec, assets.boundary_address(spec.epoch), keeps_extent, linked)))
+    changing.add_child(
+        _Call("nghean.show", _told(spec, assets.boundary_address(spec.epoch), keeps_extent, linked, foresight))
+    )
     st_folium(
         _frame(),
         key=key,
@@ -89,9 +93,9 @@ def draw(
 
 
 @lru_cache(maxsize=64)  # as many as there are maps in ui/caches.py: the same spec is seen again and again
-def _told(spec: MapSpec, boundaries: str, keeps: bool, linked: bool) -> str:
+def _told(spec: MapSpec, boundaries: str, keeps: bool, linked: bool, foresight: Foresight | None) -> str:
     """Write what the map is told; a spec never changes, so it is written once."""
-    return script_json(state(spec, boundaries, keeps, linked))
+    return script_json(state(spec, boundaries, keeps, linked, foresight))
 
 
 def _frame() -> folium.Map:

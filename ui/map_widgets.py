@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import dataclasses
+import hashlib
+
 import streamlit as st
 
 from briefing.basis import Basis
 from data import catalogue
+from data.choice import Choice
 from data.indicator import indicators
 from data.tables import read
 from data.wording import number, word
-from ui import caches, state, view
+from ui import caches, filters, state, view
+from ui.map_state import Foresight
+
+
+def foresight(choice: Choice, indicator: str) -> Foresight:
+    """Give what lets the map of a choice show another district at once: of the same version, reader, day and models."""
+    rest = dataclasses.replace(choice, district="", commune="")
+    basis = hashlib.sha256(repr((caches.stamp(), rest, indicator, state.lang())).encode()).hexdigest()
+    lines = filters.districts(choice.epoch, state.lang())
+    districts = tuple((label, code) for code, label in lines.items())
+    return Foresight(basis[:16], word("filter.district", state.lang()), districts)
 
 
 def layers(basis: Basis) -> None:

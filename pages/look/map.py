@@ -32,6 +32,7 @@ def shown(asked: Choice, key: str) -> MapSpec:
         key=key,
         keeps_extent=asked is choice,
         linked=other is not None,
+        foresight=map_widgets.foresight(choice, indicator) if asked is choice else None,
     )
     with st.container(horizontal=True, vertical_alignment="center"):
         downloads.map_picture(spec, key)

@@ -127,6 +127,65 @@ def test_two_epochs_side_by_side(page: Page, app: App) -> None:
     expect(page).to_have_url(re.compile(r"ban-do\?district=417&indicator=sites$"))
 
 
+# What a map shows, without where its texts are kept.
+SHOWN = """(state) => ({
+    areas: state.areas.map(([code, item, ...lines]) => {
+        const { look, colour } = state.classes[item];
+        return look === "outside" ? [code, look] : [code, look, colour, ...lines.map((place) => state.lines[place])];
+    }),
+    symbols: state.symbols.map(([code, lon, lat, layer, count, exact, ...lines]) => [
+        code, lon, lat, state.layers[layer].label, count, exact, ...lines.map((place) => state.lines[place]),
+    ]),
+    courses: state.courses.map(([code, layer, parts, ...lines]) => [code, state.layers[layer].label, parts, ...lines]),
+    selected: state.selected,
+    district: state.district,
+})"""
+
+
+@pytest.mark.parametrize("epoch", ["2020", "2025"])
+def test_the_map_foresees_what_the_server_will_say_of_a_district(page: Page, app: App, epoch: str) -> None:
+    page.goto(f"{app.url}/ban-do?epoch={epoch}&indicator=sites")
+    drawn(page, first(page), 460 if epoch == "2020" else 130)
+    map_frame = page.locator("iframe[title*=st_folium]")
+    map_frame.evaluate(
+        """(frame, shown) => {
+            const { nghean } = frame.contentWindow;
+            const [show, restricted, told] = [nghean.show, nghean.restricted, eval(shown)];
+            window.states = { foreseen: [], answered: [] };
+            nghean.restricted = (...given) => {
+                const foreseen = restricted(...given);
+                window.states.foreseen.push(told({ ...foreseen, selected: "" }));
+                return foreseen;
+            };
+            nghean.show = (state) => { window.states.answered.push(told(state)); show(state); };
+        }""",
+        SHOWN,
+    )
+    for number, district in enumerate(("Kỳ Sơn", "Vinh", "Tất cả", "Diễn Châu", "Con Cuông"), 1):
+        pick(page, "Địa bàn huyện", district)
+        page.wait_for_function("(number) => window.states.answered.length >= number", arg=number)
+        settled(page)
+        states = page.evaluate("window.states")
+        assert len(states["foreseen"]) == number
+        assert states["foreseen"][-1] == states["answered"][-1]
+
+
+def test_a_district_is_shown_before_the_server_answers(page: Page, app: App) -> None:
+    page.goto(f"{app.url}/ban-do")
+    drawn(page, first(page), 130)
+    page.evaluate("WebSocket.prototype.send = () => {}")  # it never hears of the choice
+    pick(page, "Địa bàn huyện", "Kỳ Sơn")
+    expect(first(page).locator("path.area.outside")).to_have_count(118)
+    assert "district" not in page.url
+    box = page.get_by_role("combobox", name="Địa bàn huyện")
+    box.click()
+    box.fill("Tất cả")
+    expect(page.get_by_role("option")).to_have_count(1)
+    box.press("ArrowDown")
+    box.press("Enter")
+    expect(first(page).locator("path.area.outside")).to_have_count(0)
+
+
 def test_on_a_phone_two_maps_stand_below_one_another(browser: Browser, app: App) -> None:
     context = browser.new_context(
         viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True, user_agent="X Mobile Mobi"

@@ -16,7 +16,7 @@ from jinja2 import Template
 from briefing.spec import LINES, Header, LegendItem, MapSpec
 from data.errors import Problem
 from data.wording import word
-from ui.map_state import CAPTIONS, colour, script_json, state
+from ui.map_state import CAPTIONS, Foresight, colour, script_json, state
 
 SPEC = MapSpec(
     header=Header("Bản đồ", "", "", "", "", ""),
@@ -54,6 +54,16 @@ def test_a_state_tells_every_repeated_line_once() -> None:
         {"label": "không có số liệu", "colour": "#d9d9d9", "shape": "area", "look": "hatched"},
     ]
     assert (told["boundaries"], told["selected"], told["title"]) == ("b.geojson", "17827", "Bản đồ")
+
+
+def test_what_lets_a_map_foresee_travels_with_its_state() -> None:
+    told = state(SPEC, "", foresight=Foresight("a1", "Địa bàn huyện", (("Tất cả", ""), ("Huyện Kỳ Sơn", "417"))))
+    assert told["foresight"] == {
+        "basis": "a1",
+        "box": "Địa bàn huyện",
+        "districts": {"Tất cả": "", "Huyện Kỳ Sơn": "417"},
+    }
+    assert state(SPEC, "")["foresight"] is None
 
 
 def test_a_dotted_class_is_told_by_its_look_and_the_pattern_of_a_ring_is_not() -> None:

@@ -8,8 +8,9 @@ window.nghean = window.nghean || {};
   const MAX_ZOOM = 17;
   const SEEN_PX = 24; // a narrower area is hard to find on the map
   const CLICK_PX = 5; // a pointer that went further than this between down and up was no click
-  let map, say, tip, nameControls, fillLegend, showSymbols, showNames, extent, borders, hover, selection;
+  let map, say, tip, nameControls, fillLegend, showSymbols, showNames, extent, foresight, borders, hover, selection;
   let state = null; // what Python said last; `selected` runs ahead of it by a click
+  let renderer; // of the areas
   let areas = new Map(); // code → Leaflet polygon, of the boundaries at `drawn`
   let wanted = ""; // the address of the boundaries asked for
   let drawing = null; // the promise that they are on the map, or have failed
@@ -18,6 +19,7 @@ window.nghean = window.nghean || {};
   let pressed = null; // where the pointer went down last
   let moved = false; // the reader has moved the map since
   let fitting = false;
+  let foreseen = false; // what is shown has not been said by the server yet, nor by the address
   const later = new Map(); // name → work that waits for the next frame
 
   nghean.start = ({ tiles }) => {
@@ -32,10 +34,12 @@ window.nghean = window.nghean || {};
     fillLegend = nghean.legend(map);
     say = nghean.notice(map);
     tip = nghean.tip(map);
+    renderer = new nghean.Renderer();
     addLines();
     behave(map.getContainer());
     showSymbols = nghean.symbols(map, { over: tip.show, out: tip.hide, choose });
     showNames = nghean.labels(map);
+    foresight = nghean.foresight(foresee, (code) => areas.get(code)?.feature.properties.district_code);
   };
 
   /* Lines above the communes. Marks lie over the rings too, or a small commune's would be hidden. */
@@ -43,7 +47,9 @@ window.nghean = window.nghean || {};
     for (const [name, level] of [["borders", 410], ["halos", 420], ["marks", 610]]) {
       map.createPane(name).style.zIndex = level;
     }
-    const style = (className, pane) => ({ className, pane, interactive: false, fill: false, smoothFactor: 0.5 });
+    const style = (className, pane) => ({
+      className, pane, renderer: new nghean.Renderer({ pane }), interactive: false, fill: false, smoothFactor: 0.5,
+    });
     borders = L.polyline([], style("border", "borders")).addTo(map);
     hover = L.polygon([], style("mark hover", "marks")).addTo(map);
     const selected = [style("mark halo", "halos"), style("mark selected", "marks")];
@@ -68,17 +74,18 @@ window.nghean = window.nghean || {};
 
   nghean.show = (next) => {
     const selectedElsewhere = state && next.selected !== state.selected;
+    map.getContainer().setAttribute("aria-label", next.title);
+    nameControls(next.captions);
+    extent.role(next);
+    fillLegend(next);
+    foresight(next);
+    if (wanted !== next.boundaries) drawing = load(next);
     state = next;
-    map.getContainer().setAttribute("aria-label", state.title);
-    nameControls(state.captions);
-    extent.role(state);
-    fillLegend(state);
-    if (wanted !== state.boundaries) drawing = load(state);
     drawing.then(() => {
       if (state !== next || !areas.size) return; // newer figures are on their way, or there is nothing to draw
-      paint();
-      const anew = framed !== frame();
-      if (anew) fit();
+      const anew = present(next);
+      if (foreseen) extent.said(moved);
+      foreseen = false;
       const asked = extent.asked();
       if (asked) goTo(asked.centre, asked.zoom);
       else if (!anew && selectedElsewhere) bringIntoView(areas.get(state.selected));
@@ -86,6 +93,20 @@ window.nghean = window.nghean || {};
       requestAnimationFrame(() => window.parent.document.getElementById("first-sight")?.dispatchEvent(new Event("real")));
     });
   };
+
+  function foresee(next) {
+    foreseen = true; // the address is still that of the view before, and keeps its extent for the way back
+    present(next);
+  }
+
+  /* Draw a state on the boundaries that are there; say whether the view was fitted to it. */
+  function present(next) {
+    state = next;
+    const anew = framed !== frame();
+    paint();
+    if (anew) fit();
+    return anew;
+  }
 
   async function load({ boundaries, captions }) {
     wanted = boundaries;
@@ -131,6 +152,7 @@ window.nghean = window.nghean || {};
     areas = new Map();
     const layer = L.geoJSON(features, {
       className: "area",
+      renderer,
       smoothFactor: 0.5, // each polygon is simplified by itself: more would open gaps between neighbours
       onEachFeature: ({ properties }, area) => {
         areas.set(properties.code, area);
@@ -151,9 +173,13 @@ window.nghean = window.nghean || {};
       const path = area.getElement();
       const item = row && state.classes[row.item];
       area.shown = row && { item, lines: row.lines.map((place) => state.lines[place]) };
-      path.classList.toggle("absent", !row);
-      path.classList.toggle("outside", !!row && item.look === "outside");
-      path.setAttribute("fill", row ? nghean.fill(item) : "none");
+      const fill = row ? nghean.fill(item) : "none";
+      const kind = !row ? "absent" : item.look === "outside" ? "outside" : "";
+      if (area.painted === fill + kind) continue; // a browser styles anew what is set anew, even to the same
+      area.painted = fill + kind;
+      path.classList.toggle("absent", kind === "absent");
+      path.classList.toggle("outside", kind === "outside");
+      path.setAttribute("fill", fill);
     }
     leave();
     emphasise();
@@ -198,7 +224,7 @@ window.nghean = window.nghean || {};
   }
 
   function fit() {
-    const bounds = (some) => L.featureGroup(some).getBounds();
+    const bounds = (some) => some.reduce((all, area) => all.extend(area.getBounds()), L.latLngBounds([]));
     const all = [...areas.values()];
     const inside = all.filter((area) => area.feature.properties.district_code === state.district);
     if (!all.length) return;
@@ -210,7 +236,7 @@ window.nghean = window.nghean || {};
     framed = frame();
     fitZoom = map.getZoom();
     moved = fitting = false;
-    extent.said(moved);
+    if (!foreseen) extent.said(moved);
     leaveScrolling();
   }
 

@@ -5,6 +5,7 @@ window.nghean = window.nghean || {};
 (() => {
   "use strict";
   const nghean = window.nghean;
+  const KEPT = 4; // groups of symbols
   const CLUSTER_FROM = 200; // more dots than this are drawn as clusters
   const RING_PX = { one: 15, more: 18, step: 3, most: 36 }; // a ring grows by a step at each doubling of its count
   const FULL_SIZE_ZOOM = 9.5; // with the whole province in view the rings are smaller, or they would hide it
@@ -13,7 +14,7 @@ window.nghean = window.nghean || {};
   nghean.symbols = (map, pointer) => {
     map.createPane("dots").style.zIndex = 450;
     // An SVG of its own, not a canvas: a canvas would take the pointer from the communes below it.
-    const renderer = L.svg({ pane: "dots" });
+    const renderer = new nghean.Renderer({ pane: "dots" });
     const scale = () => {
       const share = Math.min(1, Math.max(0.7, 1 - (FULL_SIZE_ZOOM - map.getZoom()) * 0.2));
       map.getPane("markerPane").style.setProperty("--scale", share);
@@ -21,26 +22,33 @@ window.nghean = window.nghean || {};
     map.on("zoomend", scale);
     scale();
     let group = L.layerGroup().addTo(map);
-    let shown = "";
+    const made = new Map(); // what is shown, as JSON → its group; the last few, as one looks to and fro
 
     return ({ layers, symbols, courses, lines }) => {
-      const wanted = JSON.stringify([layers, symbols, courses, lines]);
-      if (wanted === shown) return; // a click changes the selection only
-      shown = wanted;
       const rows = symbols.map(([code, lon, lat, layer, count, exact, ...texts]) => ({
         code, latlng: L.latLng(lat, lon), layer: layers[layer], count, exact,
         texts: texts.map((place) => lines[place]),
       }));
+      const courseRows = courses.map(([code, layer, parts, ...texts]) => ({
+        code, parts, layer: layers[layer], texts: texts.map((place) => lines[place]),
+      }));
+      const wanted = JSON.stringify([rows, courseRows]);
+      const known = made.get(wanted) ?? drawn(rows, courseRows);
+      made.delete(wanted);
+      made.set(wanted, known);
+      if (made.size > KEPT) made.delete(made.keys().next().value);
+      if (known === group) return; // a click changes the selection only, and what was foreseen is there already
+      group.remove();
+      group = known.addTo(map);
+    };
+
+    function drawn(rows, courseRows) {
       const exact = rows.filter((row) => row.exact);
       const many = exact.length > CLUSTER_FROM || exact.some((row) => row.count > 1);
       const dots = many ? clusters() : L.layerGroup();
       for (const row of exact) dots.addLayer(dot(row));
-      group.remove();
-      const ways = courses.map(([code, layer, parts, ...texts]) => course({
-        code, parts, layer: layers[layer], texts: texts.map((place) => lines[place]),
-      }));
-      group = L.layerGroup([...ways.flat(), dots, ...byCommune(rows).map(rings)]).addTo(map);
-    };
+      return L.layerGroup([...courseRows.flatMap(course), dots, ...byCommune(rows).map(rings)]);
+    }
 
     /* A line with a pale edge, so that it is seen on any colour; parts are [lon, lat, lon, lat, …]. */
     function course(row) {
