@@ -99,8 +99,21 @@ def handler() -> logging.Handler:
     return made
 
 
+class _Later(logging.Logger):
+    """A logger made after `set_up`: handlers that a library gives it are left out, and its lines go where all do."""
+
+    def addHandler(self, hdlr: logging.Handler) -> None:
+        """Take none."""
+
+    def callHandlers(self, record: logging.LogRecord) -> None:
+        """Hand a record to the root's handlers, whatever was set for this logger."""
+        self.propagate = True
+        super().callHandlers(record)
+
+
 def set_up() -> None:
     """Send everything that this process logs to `handler`, that of libraries with handlers of their own included."""
+    logging.setLoggerClass(_Later)
     root = logging.getLogger()
     root.handlers = [handler()]
     root.setLevel(logging.INFO)

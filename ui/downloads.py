@@ -39,7 +39,7 @@ def table(frame: pd.DataFrame, header: Header, key: str = "table") -> None:
             st.download_button(
                 word(f"download.{kind}", lang),
                 data=exports.recorded(partial(_rows, frame, kind, header), "table", **_told(header, kind)),
-                file_name=files.file_name(header, kind),
+                file_name=_name(header, kind),
                 mime=mime,
                 icon=":material/download:",
                 on_click="ignore",
@@ -88,12 +88,17 @@ def _file(header: Header, kind: str, mime: str, make: Callable[[str], bytes], ke
     st.download_button(
         word(f"download.{kind}", state.lang()),
         data=exports.recorded(make, "picture", **_told(header, kind)),
-        file_name=files.file_name(header, kind),
+        file_name=_name(header, kind),
         mime=mime,
         on_click="ignore",
         key=f"download-{key}-{kind}",
         width="stretch",
     )
+
+
+def _name(header: Header, kind: str) -> str:
+    name = files.file_name(header, kind)
+    return exports.named(name) if kind == "csv" else name  # its rows are all it holds
 
 
 def _picture(spec: twin.Spec, kind: str, mark: str) -> bytes:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from access.desk import Desk
 from briefing.spec import Header
-from data.freshness import local_moment
+from data.freshness import local_moment, today
 from data.store.queries import now
 from ui import caches, person
 
@@ -38,6 +38,13 @@ def recorded(make: Callable[[str], bytes], what: str, **details: Any) -> Callabl
         return make(mark(desk.person.name))
 
     return made
+
+
+def named(file_name: str) -> str:
+    """Give the name of a file that has no room for the mark inside, with account and day before its ending."""
+    name = caches.desk().person.name
+    stem, _, ending = file_name.rpartition(".")
+    return f"{stem}_{name}_{today()}.{ending}" if name else file_name
 
 
 def mark(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -9,15 +10,16 @@ import streamlit as st
 from access import sessions
 from access.person import Person
 from data.wording import word
-from ui import caches, person, state
+from ui import caches, oidc, person, state
 from ui.text import plain
 
 if TYPE_CHECKING:
     from ui.frame import Entry
 
+_SIGN_IN = "/dang-nhap"
 _GO = """
 export default () => {
-  window.top.location.assign('%s');
+  window.top.location.assign(%s);
 };
 """
 
@@ -60,7 +62,7 @@ def account() -> None:
     if st.button(word("door.leave", lang), type="tertiary", icon=":material/logout:", key="account-leave"):
         sessions.sign_out(caches.store(), reader)
         person.forget(person.cookie())
-        leave()
+        leave((oidc.sign_out_link() if reader.via == "oidc" else "") or _SIGN_IN)
 
 
 def _areas(reader: Person) -> str:
@@ -72,6 +74,6 @@ def _areas(reader: Person) -> str:
     return ", ".join(told)
 
 
-def leave(address: str = "/dang-nhap") -> None:
-    """Send the browser to a page of the server itself."""
-    st.components.v2.component("leave", js=_GO % address)(key="leave")
+def leave(address: str = _SIGN_IN) -> None:
+    """Send the browser to a page of the server itself, or to the address at which another one signs out."""
+    st.components.v2.component("leave", js=_GO % json.dumps(address))(key="leave")

@@ -7,8 +7,12 @@ exchanged for a session of the register's, which ends when it is unused, signed 
 from __future__ import annotations
 
 import json
+import logging
+import urllib.request
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
+from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
@@ -20,6 +24,8 @@ from streamlit.web.server.starlette.starlette_server_config import TOKENS_COOKIE
 from data import secret
 from data import settings as installation
 
+log = logging.getLogger("oidc")
+_PATIENCE_S = 3
 _FRESH_DAYS = 2 / (24 * 60)  # what came back is good for two minutes
 
 
@@ -55,6 +61,30 @@ def settings() -> dict[str, Any]:
 def link() -> str:
     """Give the address that `st.login` sends a browser to, "" where no other server is named."""
     return f"/auth/login?provider={auth_util.encode_provider_token('default')}" if settings() else ""
+
+
+def sign_out_link() -> str:
+    """Give the address at which the other server ends its own session and sends back here.
+
+    "" where no other server is named, it does not answer, or it has no such address.
+    """
+    if not settings():
+        return ""
+    metadata, client, _, own = _named()
+    try:
+        ending = _ending(metadata)
+    except (OSError, ValueError) as error:
+        log.warning("the address to sign out at was not found: %s", error)
+        return ""
+    return auth_util.build_logout_url(ending, client, own.rstrip("/") + "/dang-nhap") if ending else ""
+
+
+@lru_cache(maxsize=1)
+def _ending(metadata: str) -> str:
+    """Ask the other server where a session is ended, "" where it does not say. Raises OSError or ValueError."""
+    with urllib.request.urlopen(metadata, timeout=_PATIENCE_S) as answer:  # noqa: S310 - an address of the settings
+        told = json.load(answer).get("end_session_endpoint", "")
+    return told if urlsplit(str(told)).scheme in ("https", "http") else ""
 
 
 def came_back(request: HTTPConnection) -> Mapping[str, Any] | None:

@@ -85,6 +85,13 @@ def last(connection: Connection) -> tuple[int, str]:
     return (int(found.number), str(found.hash)) if found else (0, "")
 
 
+def latest(connection: Connection, what: str, subject: str) -> dict[str, Any]:
+    """Give the details of the last entry of a kind about a subject, {} where there is none."""
+    same = (trail.c.what == what) & (trail.c.subject == subject)
+    found = connection.execute(select(trail.c.details).where(same).order_by(trail.c.number.desc()).limit(1))
+    return dict(found.scalar_one_or_none() or {})
+
+
 class Trail:
     """The audit trail of one store."""
 

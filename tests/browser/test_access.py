@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import struct
 import subprocess
@@ -137,6 +138,9 @@ def test_a_file_says_who_took_it_and_the_trail_too(
         with page.expect_download() as caught:
             page.get_by_test_id("stPopoverBody").get_by_role("button", name=label).click()
         caught.value.save_as(tmp_path / name)
+    with page.expect_download() as caught:
+        page.get_by_role("button", name="Tải bảng CSV").first.click()
+    assert re.search(r"_lanhdao1_\d{4}-\d\d-\d\d\.csv$", caught.value.suggested_filename)
     assert "lanhdao1 " in (tmp_path / "a.svg").read_text("utf-8")
     cells = [str(cell) for sheet in openpyxl.load_workbook(tmp_path / "a.xlsx") for row in sheet.values for cell in row]
     assert any("lanhdao1 " in cell for cell in cells)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import secrets
 import socket
 import subprocess
@@ -99,8 +100,18 @@ def test_an_account_of_the_other_server_signs_in_and_out(page: Page, app: App, s
     assert not any(name.startswith("_streamlit_user") for name in kept), "a cookie of thirty days is not left behind"
     assert kept["nghean_session"]["httpOnly"]
     page.get_by_role("button", name="Đăng xuất").click()
+    # The other server's own page, which asks whether its session is to end too and sends back here.
+    expect(page).to_have_url(re.compile(r"/oauth2/end_session\?client_id=nghe-an&post_logout_redirect_uri=.*dang-nhap"))
+    page.goto(app.url)  # whatever the answer is there, here the session is over
     expect(page.get_by_role("heading", name="Đăng nhập")).to_be_visible()
-    page.goto(app.url)
+
+
+def test_back_from_the_other_servers_sign_out_one_may_sign_in_again(page: Page, app: App, store: Store) -> None:
+    come_in(page, app, "sub-lanhdao")
+    settled(page)
+    page.get_by_role("button", name="Đăng xuất").click()
+    page.get_by_role("button").first.click()
+    expect(page).to_have_url(f"{app.url}/dang-nhap")
     expect(page.get_by_role("heading", name="Đăng nhập")).to_be_visible()
 
 

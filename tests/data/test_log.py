@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
+from streamlit.logger import get_logger
 
 from data import log
 from data.errors import Problem
@@ -42,9 +43,10 @@ def lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     path = tmp_path / "app.jsonl"
     monkeypatch.setenv("NGHEAN_LOG_FILE", str(path))
     root = logging.getLogger()
-    before, level = root.handlers, root.level
+    before, level, kind = root.handlers, root.level, logging.getLoggerClass()
     log.set_up()
     yield path
+    logging.setLoggerClass(kind)
     root.handlers[0].close()
     root.handlers, root.level = before, level
 
@@ -89,6 +91,13 @@ def test_loggers_with_a_handler_of_their_own_write_the_same_lines(lines: Path) -
     log.set_up()
     own.warning("told")
     assert json.loads(lines.read_text("utf-8"))["logger"] == "streamlit.of_a_test"
+
+
+def test_a_logger_that_a_library_makes_later_writes_them_too(lines: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    later = get_logger("streamlit.made_later_by_a_test")  # with a handler to the terminal, and closed off
+    later.warning("told later")
+    assert json.loads(lines.read_text("utf-8"))["message"] == "told later"
+    assert capsys.readouterr().err == ""
 
 
 def test_a_log_that_cannot_be_written_stops_nothing(
