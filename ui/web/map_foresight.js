@@ -11,9 +11,10 @@ window.nghean = window.nghean || {};
   /* The state of one district ("" = of all) out of one that shows them all; null when it does not tell: points that
      the server has gathered across communes are of no district. `districtOf`: code of a commune → of its district. */
   nghean.restricted = (whole, district, districtOf) => {
-    const inside = ([code]) => !district || districtOf(code) === district;
+    const inside = ([code]) => districtOf(code) === district;
     const outside = whole.classes.length;
-    if (district && whole.symbols.some(([code]) => !code)) return null;
+    if (!district) return { ...whole };
+    if (whole.symbols.some(([code]) => !code)) return null;
     return {
       ...whole,
       district,

@@ -23,24 +23,34 @@ window.nghean = window.nghean || {};
     scale();
     let group = L.layerGroup().addTo(map);
     const made = new Map(); // what is shown, as JSON → its group; the last few, as one looks to and fro
+    const known = new WeakMap(); // the symbols of a state → their group: of a state seen before nothing is compared
 
-    return ({ layers, symbols, courses, lines }) => {
-      const rows = symbols.map(([code, lon, lat, layer, count, exact, ...texts]) => ({
-        code, latlng: L.latLng(lat, lon), layer: layers[layer], count, exact,
-        texts: texts.map((place) => lines[place]),
-      }));
-      const courseRows = courses.map(([code, layer, parts, ...texts]) => ({
-        code, parts, layer: layers[layer], texts: texts.map((place) => lines[place]),
-      }));
-      const wanted = JSON.stringify([rows, courseRows]);
-      const known = made.get(wanted) ?? drawn(rows, courseRows);
-      made.delete(wanted);
-      made.set(wanted, known);
-      if (made.size > KEPT) made.delete(made.keys().next().value);
-      if (known === group) return; // a click changes the selection only, and what was foreseen is there already
+    return (state) => {
+      const wanted = known.get(state.symbols) ?? sameOrDrawn(state);
+      known.set(state.symbols, wanted);
+      if (wanted === group) return; // a click changes the selection only, and what was foreseen is there already
       group.remove();
-      group = known.addTo(map);
+      group = wanted.addTo(map);
     };
+
+    function sameOrDrawn({ layers, symbols, courses, lines }) {
+      const withTexts = (length) => (row) => [
+        ...row.slice(0, length), ...row.slice(length).map((place) => lines[place]),
+      ];
+      const rows = symbols.map(withTexts(6));
+      const ways = courses.map(withTexts(3));
+      const key = JSON.stringify([layers, rows, ways]);
+      const found = made.get(key) ?? drawn(
+        rows.map(([code, lon, lat, layer, count, exact, ...texts]) => ({
+          code, latlng: L.latLng(lat, lon), layer: layers[layer], count, exact, texts,
+        })),
+        ways.map(([code, layer, parts, ...texts]) => ({ code, parts, layer: layers[layer], texts })),
+      );
+      made.delete(key);
+      made.set(key, found);
+      if (made.size > KEPT) made.delete(made.keys().next().value);
+      return found;
+    }
 
     function drawn(rows, courseRows) {
       const exact = rows.filter((row) => row.exact);
