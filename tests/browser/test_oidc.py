@@ -110,7 +110,7 @@ def test_back_from_the_other_servers_sign_out_one_may_sign_in_again(page: Page, 
     come_in(page, app, "sub-lanhdao")
     settled(page)
     page.get_by_role("button", name="Đăng xuất").click()
-    page.get_by_role("button").first.click()
+    page.get_by_role("button", name="End session").click()
     expect(page).to_have_url(f"{app.url}/dang-nhap")
     expect(page.get_by_role("heading", name="Đăng nhập")).to_be_visible()
 
