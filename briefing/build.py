@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection
 
 import pandas as pd
@@ -86,7 +85,7 @@ def site_map(basis: Basis, inner_points: pd.DataFrame, selected: str = "", loose
 def header(basis: Basis, title: str, notes: tuple[str, ...] = ()) -> Header:
     """What explains a figure on paper: filter, epoch, publishers, dates, data set, and what is missing and why."""
     lang, counted = basis.lang, basis.counted
-    dates = sorted(date for date in counted.rows["source_date"] if date)
+    dates = sorted(date for date in counted.rows["source_date"].unique() if date)
     return Header(
         title=title,
         filter_text=basis.choice.sentence(basis.names, lang),
@@ -124,7 +123,7 @@ def _area_details(basis: Basis, filled: bool, loose: Collection[str]) -> list[st
     """What hovering a commune says: its status with the date, and its sites by layer."""
     lang = basis.lang
     layers = {item.key: item.label for item in legend("layer", lang)}
-    sites = Counter(zip(basis.counted.rows["epoch_code"], basis.counted.rows["layer"], strict=True))
+    sites = basis.counted.rows.groupby(["epoch_code", "layer"], sort=False).size().to_dict()
     details = []
     for code, district in zip(basis.areas["code"], basis.areas["district_label"], strict=True):
         lines = [district, basis.status_text(code)] if filled else [district]

@@ -74,10 +74,11 @@ def lines(basis: Basis) -> pd.DataFrame:
 def layers(shown: pd.DataFrame, drawn: pd.DataFrame, lang: str) -> tuple[LegendItem, ...]:
     """Give the legend of what `symbols` and `lines` gave: a layer's rings or dots, and its lines beside them."""
     found = []
+    used, courses_used = set(shown["layer_key"].unique()), set(drawn["layer_key"].unique())
     for item in legend("layer", lang, "ring"):
-        if item.key in set(shown["layer_key"]):
+        if item.key in used:
             found.append(item)
-        if item.key + _LINE in set(drawn["layer_key"]):
+        if item.key + _LINE in courses_used:
             label = word("map.line", lang, layer=item.label)
             found.append(dataclasses.replace(item, key=item.key + _LINE, label=label, shape="line"))
     return tuple(found)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from data.choice import Choice
@@ -19,6 +20,7 @@ from data.period import first_day
 # What became of a row under a choice, the first that applies. UNDATED and UNPLACED rows might belong to it.
 OTHER_MODEL, LATER, UNDATED = "other_model", "later", "undated"
 UNPLACED, ELSEWHERE, SHOWN = "unplaced", "elsewhere", "shown"
+_FATES = (OTHER_MODEL, LATER, ELSEWHERE, UNDATED, UNPLACED, SHOWN)
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,27 +58,47 @@ def sites_for(sites: pd.DataFrame, choice: Choice, areas: pd.DataFrame) -> Count
     `sites` has epoch_code beside the columns of Record.sites; `areas` are the communes of the choice's epoch,
     with the columns `areas_for` needs.
     """
-    fates = fate(sites, choice, areas)
-    return Counted(sites[fates == SHOWN], sites[fates == UNDATED], sites[fates == UNPLACED])
+    # What lies elsewhere is left out first: one look at a million rows, and the rest at those of a district.
+    inside = [*areas_for(areas, choice)["code"], ""]
+    near = _rows(sites, sites["epoch_code"].isin(inside).to_numpy(bool))
+    found = _fates(near, choice, areas)
+    return Counted(*(_rows(near, found == _FATES.index(kept)) for kept in (SHOWN, UNDATED, UNPLACED)))
+
+
+def _rows(sites: pd.DataFrame, kept: npt.NDArray[np.bool_]) -> pd.DataFrame:
+    """The rows that are kept; all of them are not copied."""
+    return sites if kept.all() else sites.iloc[np.flatnonzero(kept)]
 
 
 def fate(sites: pd.DataFrame, choice: Choice, areas: pd.DataFrame) -> pd.Series:
     """Say of each site why it is shown or not: other_model, later, elsewhere, undated, unplaced or shown."""
-    since = sites["launched"].where(sites["launched"] != "", sites["source_date"]).map(first_day)
-    inside = areas_for(areas, choice)["code"]
-    found = np.select(
-        [
-            ~sites["model_key"].isin(choice.models) & bool(choice.models),
-            (since > choice.as_of) & bool(choice.as_of),
-            # Before the day it lacks: what lies elsewhere cannot belong to the choice.
-            (sites["epoch_code"] != "") & ~sites["epoch_code"].isin(inside),
-            (since == "") & bool(choice.as_of),
-            sites["epoch_code"] == "",
-        ],
-        [OTHER_MODEL, LATER, ELSEWHERE, UNDATED, UNPLACED],
-        default=SHOWN,
-    )
+    found = np.array(_FATES, dtype=object)[_fates(sites, choice, areas)]
     return pd.Series(found, index=sites.index, dtype="str")
+
+
+def _fates(sites: pd.DataFrame, choice: Choice, areas: pd.DataFrame) -> npt.NDArray[np.int8]:
+    """The place in _FATES of what became of each site: numbers, as there may be a million of them."""
+    codes = sites["epoch_code"]
+    placed = (codes != "").to_numpy(bool)
+    found = np.full(len(sites), _FATES.index(SHOWN), np.int8)
+    # The first of _FATES that applies is set last.
+    found[~placed] = _FATES.index(UNPLACED)
+    if choice.as_of:
+        since = _since(sites)
+        found[(since == "").to_numpy(bool)] = _FATES.index(UNDATED)
+    # Before the day it lacks: what lies elsewhere cannot belong to the choice.
+    found[placed & ~codes.isin(areas_for(areas, choice)["code"]).to_numpy(bool)] = _FATES.index(ELSEWHERE)
+    if choice.as_of:
+        found[(since > choice.as_of).to_numpy(bool)] = _FATES.index(LATER)
+    if choice.models:
+        found[~sites["model_key"].isin(choice.models).to_numpy(bool)] = _FATES.index(OTHER_MODEL)
+    return found
+
+
+def _since(sites: pd.DataFrame) -> pd.Series:
+    """The day from which each site counts, "" where none is known; many sites have few days."""
+    stated = sites["launched"].where(sites["launched"] != "", sites["source_date"])
+    return stated.map({period: first_day(period) for period in stated.unique()}).astype("str")
 
 
 def areas_for(areas: pd.DataFrame, choice: Choice) -> pd.DataFrame:
