@@ -23,16 +23,17 @@ from data.choice import TODAY, Choice
 from data.errors import Problem
 from data.reading import guard
 from data.wording import LANGUAGES
-from ui import caches, door, faults, first_sight, health, oidc, shell, watch
+from ui import caches, door, faults, first_sight, health, oidc, shell, sockets, watch
 
 
 @asynccontextmanager
 async def _ready(_: st.App) -> AsyncIterator[dict[str, Any]]:
-    """Set up the log; fill the caches and start the renderer of pictures, so that nobody of the first visits waits.
+    """Set up log and socket; fill the caches and start the renderer of pictures, so that nobody's first visit waits.
 
     From then on the trail is told of what is set outside the program.
     """
     log.set_up()
+    sockets.send_at_once()
     with contextlib.suppress(Problem):  # a wrong setting is told where a file is sent
         config.set_option("server.maxUploadSize", guard.megabytes())
     threading.Thread(target=_warm_up, daemon=True).start()

@@ -154,11 +154,10 @@ def _step(page: Page, step: Step, wire: Wire, server: Server, found: dict[str, l
     _settled(page)
     step.prepare(page)
     with _measured(page, wire, server, found):
-        page.evaluate("bench.clicked = 0")
+        page.evaluate("(given) => watchStep(...given)", [step.ready, step.whole, _TIMEOUT_MS])
         step.act(page)
-        _painted(page, step.ready, found)
-        if step.whole:
-            _painted(page, step.whole, found, measure="whole_ms")
+        for measure, took in zip(("ms", "whole_ms"), page.evaluate("bench.step"), strict=False):
+            found[measure].append(took)
 
 
 def _visit(
@@ -168,19 +167,10 @@ def _visit(
     wire = Wire(page)
     with _measured(page, wire, server, found):
         page.goto(server.url + subject.address, wait_until="commit")
-        _painted(page, subject.sight or subject.first, found, "performance.timeOrigin")
-        _painted(page, subject.first, found, "performance.timeOrigin", "whole_ms")
+        for measure, ready in (("ms", subject.sight or subject.first), ("whole_ms", subject.first)):
+            script = "([ready, timeout]) => painted(ready, timeout).then((end) => end - performance.timeOrigin)"
+            found[measure].append(page.evaluate(script, [ready, _TIMEOUT_MS]))
     return page, wire
-
-
-def _painted(
-    page: Page, ready: str, found: dict[str, list[float]], start: str = "bench.clicked", measure: str = "ms"
-) -> None:
-    script = f"([ready, timeout]) => painted(ready, timeout).then((end) => [{start}, end])"
-    begin, end = page.evaluate(script, [ready, _TIMEOUT_MS])
-    if not begin:
-        raise RuntimeError("the step made no click")
-    found[measure].append(end - begin)
 
 
 @contextmanager

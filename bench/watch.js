@@ -36,8 +36,8 @@
   wrap(gl, "drawArraysInstanced", "draws", (it, [, , n, copies]) => seen(it, n * copies));
 
   /* Wait until `ready` (the body of a function of the map's document) holds, then two frames: by the second one the
-     browser has painted the first. Gives the time. */
-  window.painted = (ready, timeout) => {
+     browser has painted the first. Gives the time. With `clicked`, what is before the click of a step is not looked at. */
+  window.painted = (ready, timeout, clicked = false) => {
     const holds = new Function("map", "page", "bench", `return (${ready});`);
     const map = () => {
       const frame = document.querySelector("iframe[title*=st_folium]");
@@ -47,12 +47,21 @@
       const end = performance.now() + timeout;
       const look = () => {
         let held = false;
-        try { held = holds(map(), document, bench); } catch (error) { held = false; }
+        try { held = (bench.clicked || !clicked) && holds(map(), document, bench); } catch (error) { held = false; }
         if (held) requestAnimationFrame(() => requestAnimationFrame(() => resolve(now())));
         else if (performance.now() > end) reject(new Error(`not painted: ${ready}`));
         else requestAnimationFrame(look);
       };
       look();
     });
+  };
+
+  /* Begin to wait for the end of a step that is about to be made, and when all of the page shows it: asked only after
+     the click, a page that is busy with its answer would hear the question when it has done. */
+  window.watchStep = (ready, whole, timeout) => {
+    bench.clicked = 0;
+    const ends = [ready, ...(whole ? [whole] : [])].map((one) => painted(one, timeout, true));
+    bench.step = Promise.all(ends).then((times) => times.map((end) => end - bench.clicked));
+    bench.step.catch(() => {}); // whoever asks for it is told
   };
 })();

@@ -5,7 +5,7 @@ A number that is in a specification is on the screen and in the file, and one th
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -79,7 +79,7 @@ class MapSpec:
     `selected` is the code of the commune that is emphasised, or "". `district` limits the extent to one district
     code, or "" for the whole province. `measure` names the number that the colours stand for, with its unit, "" when
     they stand for a status; then `areas` has also value (float, NaN = none) and value_text (the number, or why there
-    is none).
+    is none). `plain` is the map that this one was made of by `emphasising`.
     """
 
     header: Header
@@ -93,6 +93,12 @@ class MapSpec:
     measure: str = ""
     lines: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(LINES)))
     captions: dict[str, str] = field(default_factory=dict)
+    plain: MapSpec | None = None
+
+    def emphasising(self, code: str, note: str) -> MapSpec:
+        """Give the same map with a commune emphasised, and a note that says so before all others."""
+        header = replace(self.header, notes=(note, *self.header.notes))
+        return replace(self, selected=code, header=header, plain=self)
 
 
 @dataclass(frozen=True)

@@ -84,7 +84,7 @@ def _picture(spec: BarSpec | MapSpec | TimeSpec, key: str, request: Request) -> 
     else:
         drawn = screen_time.over_time(spec, dark=dark)
         st.altair_chart(drawn, theme="streamlit", width="stretch", key=key, alt=spec.header.title)
-    downloads.one_of_many(spec, key)
+    downloads.menu(spec, key)
 
 
 @st.cache_data(show_spinner=False, max_entries=_MAPS)

@@ -165,8 +165,12 @@ def site_map_of(someone: Person, choice: Choice, indicator: str, lang: str) -> M
 
 @st.cache_resource(show_spinner=False, max_entries=_CHOICES)
 def _site_map(version: str, choice: Choice, indicator: str, selected: str, lang: str, /) -> MapSpec:
+    basis = _basis(version, choice, lang)
+    if selected:  # everything else of it is there already, or will be wanted when nothing is selected any more
+        plain = _site_map(version, choice, indicator, "", lang)
+        return plain.emphasising(selected, word("map.selected", lang, name=basis.names[selected]))
     points = inner_points(choice.epoch) if with_sites(indicator) else None
-    return choropleth(_basis(version, choice, lang), indicator, selected, loose(choice.epoch), points)
+    return choropleth(basis, indicator, "", loose(choice.epoch), points)
 
 
 def with_sites(indicator: str) -> bool:

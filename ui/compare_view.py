@@ -35,7 +35,7 @@ def small(specs: Sequence[BarSpec], field: selection.Field) -> None:
             with column:
                 widgets.title(spec.header.title, level=4)
                 selection.bars(spec, field, key=place)
-                downloads.bar(spec, key=place)
+                downloads.menu(spec, place)
 
 
 def figures(table: pd.DataFrame, lang: str) -> None:

@@ -10,25 +10,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from briefing import files, pictures, twin
-from briefing.spec import BarSpec, Header, MapSpec, TimeSpec
+from briefing.spec import Header
 from data import table_files
 from data.wording import word
 from ui import copying, exports, state
-
-
-def bar(spec: BarSpec, key: str = "bars") -> None:
-    """Offer a bar chart and its numbers as files; `key` tells it from the page's other charts."""
-    _menu(spec, key)
-
-
-def time(spec: TimeSpec, key: str = "time") -> None:
-    """Offer a chart over time and its numbers as files; `key` tells it from the page's other charts."""
-    _menu(spec, key)
-
-
-def map_picture(spec: MapSpec, key: str = "map") -> None:
-    """Offer a map and its numbers as files; `key` tells it from the page's other maps."""
-    _menu(spec, key)
 
 
 def table(frame: pd.DataFrame, header: Header, key: str = "table") -> None:
@@ -56,20 +41,16 @@ def about(header: Header) -> tuple[str, ...]:
 
 
 @st.fragment
-def one_of_many(spec: twin.Spec, key: str) -> None:
-    """Offer a picture and its numbers where many stand on one page: the list is made when it is opened."""
+def menu(spec: twin.Spec, key: str) -> None:
+    """Offer a picture or map and its numbers as files; the list of forms is made when it is opened.
+
+    A file is made only when its form is clicked. `key` tells it from the page's other menus.
+    """
     lang = state.lang()
     title, told = word("download.title", lang), word("download.help", lang)
-    menu = st.popover(title, icon=":material/download:", help=told, key=f"menu-{key}", on_change="rerun")
-    if menu.open:
-        _fill(menu, spec, key)
-
-
-def _menu(spec: twin.Spec, key: str) -> None:
-    """Show one button that opens the list of forms; a file is made only when its form is clicked."""
-    lang = state.lang()
-    menu = st.popover(word("download.title", lang), icon=":material/download:", help=word("download.help", lang))
-    _fill(menu, spec, key)
+    forms = st.popover(title, icon=":material/download:", help=told, key=f"menu-{key}", on_change="rerun")
+    if forms.open:
+        _fill(forms, spec, key)
 
 
 def _fill(menu: DeltaGenerator, spec: twin.Spec, key: str) -> None:

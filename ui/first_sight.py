@@ -2,15 +2,19 @@
 
 The page of the map is painted by scripts that load scripts; this picture needs none of them. It is drawn from the same
 specification, for the same reader, at the place and the zoom at which the real map will appear (web/start.js), which
-takes it away as soon as it has been painted itself (web/map.js).
+takes it away as soon as it has been painted itself (web/map.js). The page names it before all else that it loads, when
+nothing is known of the screen yet: so it is as wide as the map ever is, and cut on both sides.
 """
 
 from __future__ import annotations
 
+import contextlib
+import html
 import json
 import math
 from functools import lru_cache
 from pathlib import Path
+from urllib.parse import parse_qsl, urlencode
 
 import numpy as np
 import numpy.typing as npt
@@ -20,21 +24,25 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from briefing.spec import MapSpec
-from data.choice import Choice
+from data.choice import TODAY, Choice
 from data.errors import Problem
 from data.indicator import indicators
 from data.wording import LANGUAGES
-from geo import boundaries
+from geo import boundaries, units
 from ui import assets, caches, door
 from ui.map_state import LOOKS, colour
 
 Rings = list[npt.NDArray[np.float64]]
 
 ADDRESS = "first-sight.svg"
+_PAGE = "/ban-do"
+# Pixels of the screens for which it is known where the map will be, and of the map there (ui/web/start.js).
+_SCREENS = "(min-width: 1366px) and (max-width: 1900px)"
+_NARROWEST, _WIDEST, _HEIGHT = 730, 1110, 560
 _TILE_PX = 256  # the world's width at zoom 0, in Leaflet as everywhere
 _PADDING_PX, _ZOOM_STEP = 12, 0.25  # as ui/web/map.js fits the map
 _FINEST = 4e-6  # of the world's width: 160 m, less than a pixel of the whole province
-_LARGEST_PX = 4_000
+_KEPT = 32  # pictures, of about 0.2 MB
 # As web/map.css draws them; {light} and {dark} are the theme's colours, of text and page.
 _STYLE = """
 svg{{{light}}}
@@ -52,6 +60,25 @@ _HATCH = (
 )
 
 
+def link(path: str, query: str) -> str:
+    """Give the element of a page's head that names its picture, "" where it has none.
+
+    None has the map beside another or moved by hand, and that of a district so long that its zoom depends on the
+    screen's width.
+    """
+    if not path.endswith(_PAGE):
+        return ""
+    asked = dict(parse_qsl(query))
+    epoch = asked.get("epoch", TODAY)
+    if asked.keys() & {"other", "at"} or epoch not in units.EPOCHS:
+        return ""
+    with contextlib.suppress(Problem):  # told on the page
+        if not _view(boundaries.screen_file(epoch), asked.get("district", "")):
+            return ""
+    address = html.escape(f"./{ADDRESS}?{urlencode(asked)}")
+    return f'<link rel="preload" as="image" fetchpriority="high" media="{_SCREENS}" href="{address}">'
+
+
 async def answer(request: Request) -> Response:
     """Answer with the picture for the choice in the address; 404 where there is nothing to draw."""
     made = await run_in_threadpool(_made, request)
@@ -61,15 +88,14 @@ async def answer(request: Request) -> Response:
 def _made(request: Request) -> str:
     query = dict(request.query_params)
     try:
-        size = [min(int(query[name]), _LARGEST_PX) for name in ("w", "h")]
         reader = door.who(request)
-        if reader is None or min(size) < 1:
+        if reader is None:
             return ""
         choice, _ = Choice.from_query(query, caches.known())
         found = indicators()
         indicator = query.get("indicator", "")
         shown = indicator if indicator in found else next(iter(found))
-        return picture(caches.site_map_of(reader, choice, shown, LANGUAGES[0]), size[0], size[1])
+        return picture(caches.site_map_of(reader, choice, shown, LANGUAGES[0]))
     except (KeyError, ValueError, Problem):  # whatever is wrong is told on the page
         return ""
 
@@ -79,14 +105,16 @@ def warm_up(epoch: str) -> None:
     _shapes(boundaries.screen_file(epoch))
 
 
-def picture(spec: MapSpec, width: int, height: int) -> str:
-    """Draw a map of `width` × `height` pixels as SVG: communes in their classes; sites follow with the real map."""
-    codes, districts, bounds, rings = _shapes(boundaries.screen_file(spec.epoch))
-    inside = bounds[districts == spec.district] if spec.district in districts else bounds
-    west, north, east, south = *inside[:, :2].min(axis=0), *inside[:, 2:].max(axis=0)
-    room = min((width - 2 * _PADDING_PX) / (east - west), (height - 2 * _PADDING_PX) / (south - north)) / _TILE_PX
-    scale = _TILE_PX * 2 ** (math.floor(math.log2(room) / _ZOOM_STEP) * _ZOOM_STEP)
-    corner = np.array([west + east, north + south]) / 2 * scale - (width / 2, height / 2)
+@lru_cache(maxsize=_KEPT)  # a spec never changes
+def picture(spec: MapSpec) -> str:
+    """Draw a map as SVG: communes in their classes; sites follow with the real map. "" where it has no one view."""
+    file = boundaries.screen_file(spec.epoch)
+    view = _view(file, spec.district)
+    if view is None:
+        return ""
+    scale, middle = view
+    corner = middle * scale - (_WIDEST / 2, _HEIGHT / 2)
+    codes, _, _, rings = _shapes(file)
     looks = {item.key: (LOOKS.get(item.key, ""), colour(item)) for item in spec.classes}
     classes = dict(zip(spec.areas["code"], spec.areas["class_key"], strict=True))
     areas = "".join(
@@ -94,9 +122,23 @@ def picture(spec: MapSpec, width: int, height: int) -> str:
         for code, parts in zip(codes, rings, strict=True)
     )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"><style>{_style()}</style>{_HATCH}'
-        f'<rect class="ground" width="100%" height="100%"/>{areas}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDEST}" height="{_HEIGHT}"><style>{_style()}</style>'
+        f'{_HATCH}<rect class="ground" width="100%" height="100%"/>{areas}</svg>'
     )
+
+
+def _view(file: Path, district: str) -> tuple[float, npt.NDArray[np.float64]] | None:
+    """Give pixels of the world's width, and the middle: of a district, or the province if it is none.
+
+    It is the height that decides on the zoom; None where on a narrow screen the width would.
+    """
+    _, districts, bounds, _ = _shapes(file)
+    inside = bounds[districts == district] if district in districts else bounds
+    corners = np.array([inside[:, :2].min(axis=0), inside[:, 2:].max(axis=0)])
+    wide, high = corners[1] - corners[0]
+    room = (_HEIGHT - 2 * _PADDING_PX) / high / _TILE_PX
+    scale = _TILE_PX * 2 ** (math.floor(math.log2(room) / _ZOOM_STEP) * _ZOOM_STEP)
+    return None if wide * scale > _NARROWEST - 2 * _PADDING_PX else (scale, corners.mean(axis=0))
 
 
 def _path(rings: list[npt.NDArray[np.float64]], look: str, fill: str) -> str:

@@ -119,7 +119,7 @@ def bars(spec: BarSpec, field: selection.Field | None = None, twin: bool = False
         else:
             drawn = screen.bars(spec, dark=st.context.theme.type == "dark")
             st.altair_chart(drawn, theme="streamlit", width="stretch", alt=spec.header.title)
-        downloads.bar(spec)
+        downloads.menu(spec, "bars")
         widgets.explain(spec.header)
         if twin:
             widgets.twin(spec, "bars")
@@ -178,7 +178,7 @@ def area_map(spec: MapSpec, basis: Basis, key: str) -> None:
         picture, beside = st.columns([3, 1])
         with picture:
             map_view.draw(spec, on_select=lambda code: state.change(commune=code), height=_HEIGHT, key=key)
-            downloads.map_picture(spec)
+            downloads.menu(spec, "map")
             widgets.explain(spec.header)
         with beside:
             if selected:

@@ -59,7 +59,7 @@ def script_json(value: object) -> str:
 def state(
     spec: MapSpec, boundaries: str, keeps: bool = False, linked: bool = False, foresight: Foresight | None = None
 ) -> dict[str, Any]:
-    """Give everything of `spec` that the map shows, for boundaries at the given address.
+    """Give everything of `spec` that the map shows but what is selected, for boundaries at the given address.
 
     `keeps` says that the page's address keeps the extent of this map, `linked` that it moves with others on the page;
     with `foresight` it shows a district at the moment of the choice.
@@ -85,7 +85,6 @@ def state(
         "lines": list(lines),
         "symbols": symbols,
         "courses": courses,
-        "selected": spec.selected,
         "district": spec.district,
         "keeps": keeps,
         "linked": linked,

@@ -5,7 +5,8 @@ measured). Here:
 - The folium map's script is always the same text, so the component never remounts: streamlit-folium
   remounts when the hash of that script changes.
 - Geometry is fetched by web/map.js once per epoch from its own cached address; a rerun only sends a small
-  table (see map_state), as the one child of `feature_group_to_add`.
+  table (see map_state), as the one child of `feature_group_to_add`. It stands in a function that is named by what it
+  gives, and is not run where the map has that already.
 - `returned_objects=[]`: pan and zoom cause no rerun. A click is reported by web/map.js itself through
   `Streamlit.setComponentValue`, because the library binds its click handlers before the boundaries have
   arrived.
@@ -15,6 +16,7 @@ measured). Here:
 
 from __future__ import annotations
 
+import hashlib
 import html
 import re
 from collections.abc import Callable
@@ -37,16 +39,16 @@ _CENTRE, _ZOOM = (19.24, 104.95), 8
 
 
 class _Call(folium.MacroElement):
-    """One call of a function of web/map.js with one JSON argument."""
+    """One call of a function of web/map.js."""
 
-    _template = Template("{% macro script(this, kwargs) %}{{ this.call }}({{ this.argument }});{% endmacro %}")
+    _template = Template("{% macro script(this, kwargs) %}{{ this.call }}({{ this.given }});{% endmacro %}")
 
-    def __init__(self, call: str, argument: str) -> None:
-        """`argument` is JSON that `script_json` has written."""
+    def __init__(self, call: str, *given: str) -> None:
+        """`given` are its arguments, each JSON that `script_json` has written, or a function that gives such."""
         super().__init__()
         self._name = "Call"
         self.call = call
-        self.argument = argument
+        self.given = ",".join(given)
 
 
 def draw(
@@ -77,9 +79,8 @@ def draw(
             on_select(code)
 
     changing = folium.FeatureGroup()
-    changing.add_child(
-        _Call("nghean.show", _told(spec, assets.boundary_address(spec.epoch), keeps_extent, linked, foresight))
-    )
+    told = _told(spec.plain or spec, assets.boundary_address(spec.epoch), keeps_extent, linked, foresight)
+    changing.add_child(_Call("nghean.show", *told, script_json(spec.selected)))
     st_folium(
         _frame(),
         key=key,
@@ -93,9 +94,10 @@ def draw(
 
 
 @lru_cache(maxsize=64)  # as many as there are maps in ui/caches.py: the same spec is seen again and again
-def _told(spec: MapSpec, boundaries: str, keeps: bool, linked: bool, foresight: Foresight | None) -> str:
-    """Write what the map is told; a spec never changes, so it is written once."""
-    return script_json(state(spec, boundaries, keeps, linked, foresight))
+def _told(spec: MapSpec, boundaries: str, keeps: bool, linked: bool, foresight: Foresight | None) -> tuple[str, str]:
+    """Write what the map is told, its name first; a spec never changes, so it is written once."""
+    text = script_json(state(spec, boundaries, keeps, linked, foresight))
+    return script_json(hashlib.sha256(text.encode()).hexdigest()[:16]), f"()=>({text})"
 
 
 def _frame() -> folium.Map:

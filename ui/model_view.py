@@ -65,6 +65,6 @@ def _own_page(layer: str) -> None:
         st.page_link(
             str(frame.ROOT / script),
             label=word("models.own_page", state.lang(), page=word(entry.title, state.lang())),
-            icon=entry.icon,
+            icon=f":material/{entry.icon}:",
             query_params=state.query(state.choice()),
         )

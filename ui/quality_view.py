@@ -57,7 +57,7 @@ def board(found: Board) -> None:
     picture, beside = st.columns([3, 2], gap="small")
     with picture:
         map_view.draw(found.spec, on_select=lambda code: state.change(commune=code), height=_HEIGHT, key="freshness")
-        downloads.map_picture(found.spec)
+        downloads.menu(found.spec, "map")
     with beside:
         if not found.begun:
             _not_begun()

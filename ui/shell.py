@@ -74,7 +74,8 @@ class Shell:
         elif scope["path"].endswith(_FRAME):
             await self._app(_whole(scope), receive, _Rewriting(send, _in_frame))
         elif any(name == b"accept" and b"text/html" in value for name, value in scope["headers"]):
-            await self._app(_whole(scope), receive, _Rewriting(send, _in_page))
+            picture = first_sight.link(scope["path"], scope["query_string"].decode("latin-1"))
+            await self._app(_whole(scope), receive, _Rewriting(send, partial(_in_page, picture=picture)))
         else:
             await self._app(scope, receive, partial(_kept, send) if _HASHED in scope["path"] else send)
 
@@ -123,8 +124,8 @@ def _is_html(start: Message) -> bool:
     return any(name == b"content-type" and value.startswith(b"text/html") for name, value in start["headers"])
 
 
-def _in_page(page: str) -> str:
-    """Write into Streamlit's page; any other HTML stays as it is."""
+def _in_page(page: str, picture: str) -> str:
+    """Write into Streamlit's page, first of all what names its picture; any other HTML stays as it is."""
     if '<div id="root">' not in page:
         return page
     folder = f"./{assets.ADDRESS}/"
@@ -137,6 +138,7 @@ def _in_page(page: str) -> str:
     # At the end of the body: rules as strong as Streamlit's own count after them.
     look = f'<link rel="stylesheet" href="{folder}{assets.look()}">'
     page = _UNUSED.sub("", page).replace('<html lang="en">', '<html lang="vi">')
+    page = page.replace('<meta charset="UTF-8" />', f'<meta charset="UTF-8" />{picture}', 1)
     return page.replace("</title>", f"</title>{head}", 1).replace("</body>", f"{look}</body>", 1)
 
 

@@ -19,7 +19,7 @@ def chart(spec: TimeSpec, key: str = "time") -> None:
     st.altair_chart(drawn, theme="streamlit", width="stretch", key=key, alt=_said(spec))
     if spec.marks:
         st.markdown("  \n".join(link(mark.text, mark.source_url) for mark in spec.marks))
-    downloads.time(spec, key)
+    downloads.menu(spec, key)
     widgets.explain(spec.header)
     widgets.twin(spec, key)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 import pandas as pd
@@ -84,24 +85,29 @@ def profile(found: Profile) -> None:
     """Show a commune: what it is, what it was or became, what the record holds there."""
     lang = state.lang()
     with st.container(border=True, key="profile"):
+        # Few texts of many lines: a browser draws them much sooner than one for each line.
         st.markdown(f"### {plain(found.title)}")
-        for fact in found.facts:
-            st.text(fact)
-        for line in found.lineage:
-            st.caption(plain(line))
+        st.markdown(_lines(found.facts))
+        if found.lineage:
+            st.caption(_lines(found.lineage))
         if found.sites.empty:
-            st.text(word("area.no_sites", lang))
+            told = [plain(word("area.no_sites", lang))]
         else:
-            st.markdown(f"**{plain(word('area.sites', lang, n=len(found.sites)))}**")
+            told = [f"**{plain(word('area.sites', lang, n=len(found.sites)))}**"]
         for site in found.sites.to_dict("records"):
-            st.markdown(f"**{plain(site['name'])}** — {plain(site['model'])}")
-            st.caption(f"{plain(site['where'])} · {link(site['source'], site['source_url'])}")
+            said_by = f"{plain(site['where'])} · {link(site['source'], site['source_url'])}"
+            told.append(f"**{plain(site['name'])}** — {plain(site['model'])}  \n:small[{said_by}]")
+        st.markdown("\n\n".join(told))
         st.button(
             word("area.clear", lang),
             icon=":material/close:",
             on_click=lambda: state.change(commune=""),
             type="tertiary",
         )
+
+
+def _lines(texts: Iterable[str]) -> str:
+    return "  \n".join(plain(text) for text in texts)
 
 
 def totals(spec: MapSpec) -> None:
@@ -122,7 +128,7 @@ def totals(spec: MapSpec) -> None:
                 count = word("map.count_communes", lang, n=count)
             told.append(f':color[{mark}]{{foreground="{item.colour}"}} {plain(item.label)}: **{plain(count)}**')
     with st.container(border=True, key="totals"):
-        st.markdown("\n\n".join(told))  # one text: a browser draws it much sooner than one for each line
+        st.markdown("\n\n".join(told))
         st.caption(plain(word("map.pick", lang)))
 
 
@@ -137,7 +143,7 @@ def nothing() -> None:
 def explain(header: Header) -> None:
     """Show what stands beside every figure: notes, source, dates, epoch, data set; the exported file says the same."""
     lines = (*header.notes, word("header.source", header.lang, names=header.source), header.date_text)
-    st.caption("  \n".join(plain(line) for line in (*lines, header.epoch_text, header.dataset) if line))
+    st.caption(_lines(line for line in (*lines, header.epoch_text, header.dataset) if line))
 
 
 def twin(spec: twins.Spec, key: str, of: str = "") -> None:

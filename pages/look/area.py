@@ -26,7 +26,7 @@ if choice.district or choice.commune:
         area_view.neighbours(found.neighbours)
     with picture:
         map_view.draw(spec, on_select=area_view.selected, height=360, key="map-area")
-        downloads.map_picture(spec)
+        downloads.menu(spec, "map")
     area_view.steps(found.steps)
     area_view.communes(found.communes)
     area_view.tables(found)

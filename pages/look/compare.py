@@ -23,7 +23,7 @@ field = "district" if len(codes[0]) == 3 else "commune"
 side = side_by_side(province, codes, compare_filters.measure(lang), getattr(choice, field))
 widgets.title(side.ranking.header.title, level=3)
 selection.bars(side.ranking, field, key="compare-ranking")
-downloads.bar(side.ranking, key="compare-ranking")
+downloads.menu(side.ranking, "compare-ranking")
 widgets.explain(side.ranking.header)
 compare_view.table(side, field)
 downloads.table(side.table, side.ranking.header, key="compare-table")
@@ -40,7 +40,7 @@ inside = "commune" if choice.district else "district"
 by_area, by_model = st.tabs([word("comparison.by_area", lang), word("comparison.by_model", lang)])
 with by_area:
     selection.bars(change.bars, inside, key="compare-change")
-    downloads.bar(change.bars, key="compare-change")
+    downloads.menu(change.bars, "compare-change")
     selection.table(change.areas, change.codes, inside, "compare-changes", change.bars.header.title, placeholder="")
 with by_model:
     st.dataframe(change.models, hide_index=True, width="stretch", placeholder="", alt=change.bars.header.title)

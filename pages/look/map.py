@@ -35,7 +35,7 @@ def shown(asked: Choice, key: str) -> MapSpec:
         foresight=map_widgets.foresight(choice, indicator) if asked is choice else None,
     )
     with st.container(horizontal=True, vertical_alignment="center"):
-        downloads.map_picture(spec, key)
+        downloads.menu(spec, key)
         if caches.with_sites(indicator):
             st.caption(word("map.rings", lang))
     widgets.explain(spec.header)

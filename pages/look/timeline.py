@@ -33,7 +33,7 @@ with st.container():
     if basis.counted.n == 0:
         widgets.nothing()
 map_view.draw(shown, on_select=lambda code: state.change(commune=code), height=460, key="time-map", keeps_extent=True)
-downloads.map_picture(shown, "time-map")
+downloads.menu(shown, "time-map")
 widgets.explain(shown.header)
 widgets.twin(shown, "map")
 

@@ -116,12 +116,29 @@ def test_a_link_shows_the_same_view_in_a_clean_browser(epoch: str, app: App, pag
 def test_the_menu_keeps_the_filter_and_back_returns(app: App, page: Page) -> None:
     page.goto(f"{app.url}/?district=417")
     settled(page)
-    page.get_by_role("link", name="Bản đồ").click()
+    page.evaluate("window.loaded = 'once'")
+    link = page.get_by_role("link", name="Bản đồ", exact=True)
+    assert link.get_attribute("href") == "./ban-do?district=417", "a new tab shows the same"
+    link.click()
     drawn(page)
     expect(page).to_have_url(re.compile(r"/ban-do\?district=417"))
+    expect(page.locator(".menu [aria-current=page]")).to_have_text(re.compile("Bản đồ$"))
     page.go_back()
     expect(page.get_by_role("heading", name="Tổng quan")).to_be_visible()
     expect(page).to_have_url(re.compile("district=417"))
+    assert page.evaluate("window.loaded") == "once"
+
+
+def test_on_a_phone_the_menu_gives_way_to_the_page_it_opens(app: App, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+    page = context.new_page()
+    page.goto(f"{app.url}/?district=417")
+    settled(page)
+    page.get_by_test_id("stExpandSidebarButton").click()
+    page.get_by_role("link", name="Các mô hình", exact=True).click()
+    expect(page.get_by_role("heading", name="Các mô hình", exact=True)).to_be_in_viewport()
+    expect(page.get_by_role("link", name="Các mô hình", exact=True)).not_to_be_in_viewport()
+    context.close()
 
 
 def test_the_language_switches_and_stays(app: App, page: Page) -> None:

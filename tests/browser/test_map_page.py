@@ -157,7 +157,10 @@ def test_the_map_foresees_what_the_server_will_say_of_a_district(page: Page, app
                 window.states.foreseen.push(told({ ...foreseen, selected: "" }));
                 return foreseen;
             };
-            nghean.show = (state) => { window.states.answered.push(told(state)); show(state); };
+            nghean.show = (name, make, selected) => {
+                window.states.answered.push(told({ ...make(), selected }));
+                show(name, make, selected);
+            };
         }""",
         SHOWN,
     )
@@ -214,7 +217,7 @@ def test_a_picture_stands_where_the_map_will_be(page: Page, app: App, query: str
     page.goto(f"{app.url}/ban-do{query}")
     picture = page.locator("#first-sight")
     expect(picture).to_have_js_property("complete", True)
-    assert picture.evaluate("image => image.naturalWidth") == 782
+    assert picture.evaluate("image => [image.naturalWidth, image.width]") == [1110, 782]
     early = page.evaluate("window.guess")
     drawn(page, first(page), 460 if query else 130)
     real = page.locator("iframe[title*=st_folium]").bounding_box()
@@ -258,3 +261,43 @@ def test_a_small_screen_waits_for_the_map_itself(page: Page, app: App, wire: Wir
     page.goto(f"{app.url}/ban-do")
     drawn(page, first(page), 130)
     assert not [url for url in wire.answers if "first-sight" in url]
+
+
+def test_a_click_sends_what_the_map_shows_no_second_time_through_its_script(page: Page, app: App) -> None:
+    page.goto(f"{app.url}/ban-do")
+    drawn(page, first(page), 130)
+    page.locator("iframe[title*=st_folium]").evaluate(
+        """(frame) => {
+            const { nghean } = frame.contentWindow;
+            const show = nghean.show;
+            window.told = { shown: 0, made: 0 };
+            nghean.show = (name, make, selected) => {
+                window.told.shown += 1;
+                show(name, () => { window.told.made += 1; return make(); }, selected);
+            };
+        }"""
+    )
+    box = page.get_by_role("combobox", name="Xã, phường, thị trấn")
+    box.click()
+    box.fill("Mường Xén")
+    page.get_by_role("option", name="Xã Mường Xén").click()
+    expect(page.get_by_role("heading", name="Xã Mường Xén")).to_be_visible()
+    settled(page)
+    expect(first(page).locator("path.selected")).to_have_attribute("d", re.compile("M.{9}"))
+    told = page.evaluate("window.told")
+    assert told["shown"] > 0
+    assert told["made"] == 0
+
+
+def test_what_is_made_anew_fades_only_when_it_takes_long(page: Page, app: App) -> None:
+    page.goto(f"{app.url}/ban-do")
+    settled(page)
+    page.evaluate("document.body.append(Object.assign(document.createElement('p'), { id: 'stale' }))")
+    looks = """() => {
+        const { transitionProperty, transitionDuration, opacity } = getComputedStyle(document.getElementById("stale"));
+        return [transitionProperty, transitionDuration, Number(opacity)];
+    }"""
+    page.locator("#stale").evaluate("one => { one.dataset.stale = 'true'; }")
+    transition, _, opacity = page.evaluate(looks)
+    assert (transition, opacity) == ("none", 1)
+    page.wait_for_function("Number(getComputedStyle(document.getElementById('stale')).opacity) < 0.5")

@@ -29,9 +29,13 @@ def register(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         kept.clear()
 
 
-def drawn(choice: Choice, width: int = 782, height: int = 560) -> list[ET.Element]:
+WIDE, HIGH = first_sight._WIDEST, first_sight._HEIGHT
+NARROW = first_sight._NARROWEST
+
+
+def drawn(choice: Choice) -> list[ET.Element]:
     spec = caches.site_map_of(OPEN, choice, STATUS, LANGUAGES[0])
-    return list(ET.fromstring(first_sight.picture(spec, width, height)).iter(f"{SVG}path"))
+    return list(ET.fromstring(first_sight.picture(spec)).iter(f"{SVG}path"))
 
 
 def points(paths: list[ET.Element]) -> np.ndarray:
@@ -40,14 +44,15 @@ def points(paths: list[ET.Element]) -> np.ndarray:
 
 
 @pytest.mark.parametrize("epoch", units.EPOCHS)
-def test_every_commune_is_drawn_inside_the_frame(epoch: str) -> None:
+def test_every_commune_is_drawn_inside_the_frame_of_the_narrowest_screen(epoch: str) -> None:
     paths = drawn(Choice(epoch=epoch))
     assert len(paths) == len(units.units(epoch))
     found = points(paths)
-    assert found.min() >= 11
-    assert (found.max(axis=0) <= (771, 549)).all()
+    cut = (WIDE - NARROW) / 2
+    assert (found.min(axis=0) >= (cut + 11, 11)).all()
+    assert (found.max(axis=0) <= (WIDE - cut - 11, HIGH - 11)).all()
     middle = (found.min(axis=0) + found.max(axis=0)) / 2
-    assert middle == pytest.approx([391, 280], abs=1)
+    assert middle == pytest.approx([WIDE / 2, HIGH / 2], abs=1)
 
 
 def test_classes_have_the_colours_of_the_map_and_the_rest_lies_outside() -> None:
@@ -62,7 +67,8 @@ def test_classes_have_the_colours_of_the_map_and_the_rest_lies_outside() -> None
         colours[key] for key in spec.areas["class_key"] if key != "outside"
     }
     found = points(inside)
-    assert (found.min(axis=0) > 0).all() and (found.max(axis=0) < (782, 560)).all()
+    assert (found.min(axis=0) > ((WIDE - NARROW) / 2, 0)).all()
+    assert (found.max(axis=0) < ((WIDE + NARROW) / 2, HIGH)).all()
 
 
 def test_the_world_is_one_wide() -> None:
@@ -75,25 +81,42 @@ def asked(query: str) -> str:
     return first_sight._made(Request(scope))
 
 
-@pytest.mark.parametrize("query", ["", "w=782", "w=0&h=560", "w=a&h=b", "w=-3&h=5"])
-def test_an_address_that_makes_no_sense_draws_nothing(query: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(door, "who", lambda request: OPEN)
-    assert asked(query) == ""
+@pytest.mark.parametrize(
+    ("path", "query", "address"),
+    [
+        ("/ban-do", "", "./first-sight.svg?"),
+        ("/nghe-an/ban-do", "district=417&epoch=2020", "./first-sight.svg?district=417&amp;epoch=2020"),
+        ("/ban-do", 'q="><script>', "./first-sight.svg?q=%22%3E%3Cscript%3E"),
+        ("/ban-do", "other=2020", ""),  # beside another
+        ("/ban-do", "at=105,19,9", ""),  # moved by hand
+        ("/ban-do", "epoch=1999", ""),
+        ("/ban-do", "district=428", ""),  # Hưng Nguyên: its zoom depends on the screen's width
+        ("/camera", "", ""),
+        ("/", "", ""),
+    ],
+)
+def test_a_page_names_its_picture(path: str, query: str, address: str) -> None:
+    named = first_sight.link(path, query)
+    assert f'href="{address}"' in named if address else named == ""
+
+
+def test_a_district_whose_zoom_depends_on_the_screen_has_no_picture() -> None:
+    assert first_sight.picture(caches.site_map_of(OPEN, Choice(district="428"), STATUS, LANGUAGES[0])) == ""
 
 
 def test_a_wrong_filter_is_left_out_and_told_on_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(door, "who", lambda request: OPEN)
-    assert asked("w=782&h=560&district=%3Cscript%3E&indicator=no") == asked("w=782&h=560")
-    assert "script" not in asked("w=782&h=560&district=%3Cscript%3E")
+    assert asked("district=%3Cscript%3E&indicator=no") == asked("")
+    assert "script" not in asked("district=%3Cscript%3E")
 
 
 def test_who_has_not_signed_in_sees_nothing_and_others_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(door, "who", lambda request: None)
-    assert asked("w=782&h=560") == ""
+    assert asked("") == ""
     every = caches.site_map_of(OPEN, Choice(), STATUS, LANGUAGES[0])
     own = every.symbols["code"].min()
     limited = Person("xa1", "viewer", Scope(areas=(f"2025:{own}",)))
     monkeypatch.setattr(door, "who", lambda request: limited)
     theirs = caches.site_map_of(limited, Choice(), STATUS, LANGUAGES[0])
     assert set(theirs.symbols["code"]) == {own} < set(every.symbols["code"])
-    assert asked("w=782&h=560") == first_sight.picture(theirs, 782, 560) != first_sight.picture(every, 782, 560)
+    assert asked("") == first_sight.picture(theirs) != first_sight.picture(every)

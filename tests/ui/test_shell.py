@@ -32,7 +32,7 @@ def answered(path: str, accept: str, body: str, kind: str = "text/html; charset=
     headers = [(b"accept", accept.encode()), (b"accept-encoding", b"gzip"), (b"if-none-match", b"old")]
     through = shell.Shell.__new__(shell.Shell)  # without a running server to register a component with
     through._app = server
-    answering = through({"type": "http", "path": path, "headers": headers}, None, send)
+    answering = through({"type": "http", "path": path, "query_string": b"lang=en", "headers": headers}, None, send)
     with contextlib.suppress(StopIteration):  # nothing in it waits: no loop is needed, and a browser's may be running
         answering.send(None)
     start, *rest = sent
@@ -43,7 +43,7 @@ def test_a_page_names_what_every_page_needs_before_streamlit_asks_for_it() -> No
     found, page = answered("/ban-do", "text/html,*/*", PAGE)
     head, body = page.split("</head>")
     assert '<html lang="vi">' in head
-    assert head.index(assets.start_script()) < head.index("static/js/index.")
+    assert head.index("first-sight.svg?lang=en") < head.index(assets.start_script()) < head.index("static/js/index.")
     for weight in (400, 600, 700):
         assert f'href="./assets/{assets.font(weight)}" as="font"' in head
     assert re.search(r'rel="modulepreload" crossorigin href="./static/js/ComponentInstance\.', head)

@@ -8,8 +8,9 @@ window.nghean = window.nghean || {};
   const MAX_ZOOM = 17;
   const SEEN_PX = 24; // a narrower area is hard to find on the map
   const CLICK_PX = 5; // a pointer that went further than this between down and up was no click
-  let map, say, tip, nameControls, fillLegend, showSymbols, showNames, extent, foresight, borders, hover, selection;
-  let state = null; // what Python said last; `selected` runs ahead of it by a click
+  let map, say, tip, nameControls, fillLegend, symbols, showNames, extent, foresight, borders, hover, selection;
+  let told = { name: "", what: null }; // what Python said last, but for the selection
+  let state = null; // the same with the selection, which runs ahead of Python by a click; or what is foreseen
   let renderer; // of the areas
   let areas = new Map(); // code → Leaflet polygon, of the boundaries at `drawn`
   let wanted = ""; // the address of the boundaries asked for
@@ -20,7 +21,6 @@ window.nghean = window.nghean || {};
   let moved = false; // the reader has moved the map since
   let fitting = false;
   let foreseen = false; // what is shown has not been said by the server yet, nor by the address
-  const later = new Map(); // name → work that waits for the next frame
 
   nghean.start = ({ tiles }) => {
     map = window.map_div;
@@ -37,7 +37,7 @@ window.nghean = window.nghean || {};
     renderer = new nghean.Renderer();
     addLines();
     behave(map.getContainer());
-    showSymbols = nghean.symbols(map, { over: tip.show, out: tip.hide, choose });
+    symbols = nghean.symbols(map, { over: tip.show, out: tip.hide, choose });
     showNames = nghean.labels(map);
     foresight = nghean.foresight(foresee, (code) => areas.get(code)?.feature.properties.district_code);
   };
@@ -72,7 +72,10 @@ window.nghean = window.nghean || {};
     map.on("zoomend", leaveScrolling);
   }
 
-  nghean.show = (next) => {
+  /* Show what `make` gives, which is named so, with a commune selected. */
+  nghean.show = (name, make, selected) => {
+    if (told.name !== name) told = { name, what: make() };
+    const next = { ...told.what, selected };
     const selectedElsewhere = state && next.selected !== state.selected;
     map.getContainer().setAttribute("aria-label", next.title);
     nameControls(next.captions);
@@ -104,7 +107,11 @@ window.nghean = window.nghean || {};
     state = next;
     const anew = framed !== frame();
     paint();
-    if (anew) fit();
+    if (anew) {
+      symbols.clear(); // nothing that goes is moved
+      fit();
+    }
+    symbols.show(next);
     return anew;
   }
 
@@ -124,17 +131,9 @@ window.nghean = window.nghean || {};
     say(failed);
     draw(features);
     // 35 ms that need not delay the first sight of the map.
-    afterPaint("borders", () => {
+    nghean.afterPaint("borders", () => {
       if (wanted === boundaries) borders.setLatLngs(nghean.districtBorders(features));
     });
-  }
-
-  /* Do what takes long when the next frame has been painted; of several such works of one name only the last. */
-  function afterPaint(name, work) {
-    later.set(name, work);
-    requestAnimationFrame(() => setTimeout(() => {
-      if (later.get(name) === work) work();
-    }));
   }
 
   /* The address changes with the content, so whatever is cached is right; a cached failure is asked for again. */
@@ -148,21 +147,23 @@ window.nghean = window.nghean || {};
   function draw(features) {
     for (const area of areas.values()) area.remove();
     for (const line of [borders, hover, ...selection]) line.setLatLngs([]);
-    showSymbols({ layers: [], symbols: [], courses: [], lines: [] });
+    symbols.clear();
     areas = new Map();
-    const layer = L.geoJSON(features, {
-      className: "area",
-      renderer,
-      smoothFactor: 0.5, // each polygon is simplified by itself: more would open gaps between neighbours
-      onEachFeature: ({ properties }, area) => {
-        areas.set(properties.code, area);
-        area.on("mousemove", (event) => point(area, event.latlng));
-        area.on("mouseout", leave);
-        area.on("click", (event) => choose(properties.code, event));
-      },
-    });
-    fit(); // before the layer is added, or every polygon would be projected twice
-    layer.addTo(map);
+    for (const feature of features) areas.set(feature.properties.code, area(feature));
+    fit(); // before they are added, or every one would be projected twice
+    for (const one of areas.values()) one.addTo(map);
+  }
+
+  function area(feature) {
+    const { type, coordinates } = feature.geometry;
+    const corners = L.GeoJSON.coordsToLatLngs(coordinates, type === "Polygon" ? 1 : 2);
+    // Each is simplified by itself: more would open gaps between neighbours.
+    const made = new nghean.Area(corners, { className: "area", renderer, smoothFactor: 0.5 });
+    made.feature = feature;
+    made.on("mousemove", (event) => point(made, event.latlng));
+    made.on("mouseout", leave);
+    made.on("click", (event) => choose(feature.properties.code, event));
+    return made;
   }
 
   /* Give every commune its class; those that Python did not name stay as a faint outline. */
@@ -183,7 +184,6 @@ window.nghean = window.nghean || {};
     }
     leave();
     emphasise();
-    showSymbols(state);
   }
 
   function point(area, latlng) {
@@ -203,7 +203,7 @@ window.nghean = window.nghean || {};
     const area = areas.get(state.selected);
     for (const line of selection) line.setLatLngs(area ? area.getLatLngs() : []);
     map.getContainer().classList.toggle("with-selection", !!area);
-    afterPaint("names", () => showNames(areas, state));
+    showNames(areas, state);
   }
 
   /* A click selects, on the selected commune it clears. The outline does not wait for the server; the time makes

@@ -41,7 +41,7 @@ window.nghean = window.nghean || {};
       const foreseen = nghean.restricted(whole, code, districtOf);
       if (!foreseen) return;
       last = { ...foreseen, selected: !code || districtOf(selected) === code ? selected : "" };
-      setTimeout(show, 0, last); // after the click has been dealt with: the server is asked first
+      show(last);
     }
 
     const leaving = new AbortController();

@@ -22,6 +22,15 @@ window.nghean = window.nghean || {};
     return made;
   };
 
+  /* Do what takes long when the next frame has been painted; of several such works of one name only the last. */
+  const later = new Map();
+  nghean.afterPaint = (name, work) => {
+    later.set(name, work);
+    requestAnimationFrame(() => setTimeout(() => {
+      if (later.get(name) === work) work();
+    }));
+  };
+
   /* streamlit-folium does not wait for style sheets; without them a map from the cache would flash in pieces. */
   nghean.hideUntilStyled = (box) => {
     const waiting = [...document.querySelectorAll("link[rel=stylesheet]")].filter((link) => !link.sheet);

@@ -72,13 +72,17 @@ window.nghean = window.nghean || {};
       return { code, name: label.replace(KINDS, ""), x, y: left.y, room: right.x - left.x, high, look };
     }
 
-    map.on("zoomend viewreset", write);
+    const soon = () => nghean.afterPaint("names", write);
+    map.on("zoomend viewreset", () => {
+      pane.replaceChildren();
+      soon();
+    });
     document.fonts?.ready.then(write);
     return (shown, state) => {
       areas = shown;
       symbols = state.symbols;
       first = state.selected;
-      write();
+      soon();
     };
   };
 

@@ -10,7 +10,7 @@ window.nghean = window.nghean || {};
   const RING_PX = { one: 15, more: 18, step: 3, most: 36 }; // a ring grows by a step at each doubling of its count
   const FULL_SIZE_ZOOM = 9.5; // with the whole province in view the rings are smaller, or they would hide it
 
-  /* Give a function that shows the symbols of a state. `pointer` is {over(latlng, text), out(), choose(code, event)}. */
+  /* Give {show, clear}: `show(state)` shows the symbols of a state. `pointer` is {over(latlng, text), out(), choose(code, event)}. */
   nghean.symbols = (map, pointer) => {
     map.createPane("dots").style.zIndex = 450;
     // An SVG of its own, not a canvas: a canvas would take the pointer from the communes below it.
@@ -25,12 +25,18 @@ window.nghean = window.nghean || {};
     const made = new Map(); // what is shown, as JSON → its group; the last few, as one looks to and fro
     const known = new WeakMap(); // the symbols of a state → their group: of a state seen before nothing is compared
 
-    return (state) => {
-      const wanted = known.get(state.symbols) ?? sameOrDrawn(state);
-      known.set(state.symbols, wanted);
-      if (wanted === group) return; // a click changes the selection only, and what was foreseen is there already
-      group.remove();
-      group = wanted.addTo(map);
+    return {
+      show(state) {
+        const wanted = known.get(state.symbols) ?? sameOrDrawn(state);
+        known.set(state.symbols, wanted);
+        if (wanted === group) return; // a click changes the selection only, and what was foreseen is there already
+        group.remove();
+        group = wanted.addTo(map);
+      },
+      clear() {
+        group.remove();
+        group = L.layerGroup();
+      },
     };
 
     function sameOrDrawn({ layers, symbols, courses, lines }) {

@@ -14,18 +14,15 @@
   const LONGEST_MS = 15_000;
   const picture = () => document.getElementById("first-sight");
   function showMap() {
-    const asked = new URLSearchParams(location.search);
-    const usual = innerWidth >= 1366 && innerWidth <= 1900 && !asked.has("other") && !asked.has("at");
-    if (!location.pathname.endsWith("/ban-do") || !usual) return;
+    const named = document.querySelector("link[rel=preload][as=image]"); // for some pages, and some screens
+    if (!named || !matchMedia(named.media).matches) return;
     const side = 300 + Math.min(0.03 * innerWidth, 56);
     const wide = Math.round((innerWidth - 300 - 2 * (side - 300)) * 0.75 - 8);
     const place = (left, top) => Object.assign(image.style, { left: `${left}px`, top: `${top}px` });
-    asked.set("w", wide);
-    asked.set("h", 560);
     const image = new Image(wide, 560);
-    Object.assign(image, { id: "first-sight", alt: "", src: new URL(`first-sight.svg?${asked}`, server).href });
+    Object.assign(image, { id: "first-sight", alt: "", src: named.href });
     image.onerror = () => image.remove();
-    Object.assign(image.style, { position: "fixed", zIndex: 50, pointerEvents: "none", borderRadius: "8px" });
+    Object.assign(image.style, { position: "fixed", zIndex: 50, pointerEvents: "none", borderRadius: "8px", objectFit: "none" });
     place(side, innerWidth < 1386 ? 413 : 357); // below that width the filter bar has two lines (look.css)
     document.documentElement.append(image);
     // The real map's frame is there before it has drawn anything: the picture covers exactly it, wherever letters and
@@ -58,4 +55,17 @@
   }
   addEventListener("popstate", speak);
   speak();
+
+  const COVERED_PX = 768; // on screens narrower than this the menu lies over the page
+
+  /* The menu's links open a page as the Back button does: without loading everything anew. */
+  addEventListener("click", (event) => {
+    const link = event.target.closest?.(".menu a");
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    history.pushState({}, "", link.href);
+    dispatchEvent(new PopStateEvent("popstate"));
+    const close = document.querySelector("[data-testid=stSidebarCollapseButton] button");
+    if (innerWidth < COVERED_PX) close?.click();
+  });
 })();
