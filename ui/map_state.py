@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Sequence
@@ -66,25 +67,27 @@ def state(
 
     Texts travel once, as places in `lines`: an area is [code, place in `classes`, lines of its detail...], a
     symbol is [commune, lon, lat, place in `layers`, count, exact, lines of its label and detail...], a course
-    [commune, place in `layers`, parts as [lon, lat, lon, lat...], lines of its label and detail...]. The names of
-    communes are with their boundaries. Symbols without coordinates cannot be drawn and are left out; very many exact
-    ones are gathered into fewer with a count. Raises Problem for a colour that is not #RRGGBB, ValueError for an
-    unknown class or layer.
+    [commune, place in `layers`, parts as [lon, lat, lon, lat...], lines of its label and detail...]. `marks` names
+    both with all that they show: the same for the same. The names of communes are with their boundaries. Symbols
+    without coordinates cannot be drawn and are left out; very many exact ones are gathered into fewer with a count.
+    Raises Problem for a colour that is not #RRGGBB, ValueError for an unknown class or layer.
     """
     lines = _Places()
     classes = [item.key for item in spec.classes]
     areas = [[row.code, classes.index(row.class_key), *lines.of(row.detail)] for row in spec.areas.itertuples()]
-    symbols, courses = _symbols(spec, lines), _courses(spec, lines)
+    layers, symbols, courses = _legend(spec.layers), _symbols(spec), _courses(spec)
+    marks = hashlib.sha256(script_json([layers, symbols, courses]).encode()).hexdigest()[:16]
     return {
         "boundaries": boundaries,
         "title": spec.header.title,
         "captions": {key: spec.captions.get(key) or word(f"map_frame.{key}", spec.header.lang) for key in CAPTIONS},
         "classes": _legend(spec.classes),
-        "layers": _legend(spec.layers),
+        "layers": layers,
         "areas": areas,
+        "symbols": [[*row, *lines.of(text)] for *row, text in symbols],
+        "courses": [[*row, *lines.of(text)] for *row, text in courses],
         "lines": list(lines),
-        "symbols": symbols,
-        "courses": courses,
+        "marks": marks,
         "district": spec.district,
         "keeps": keeps,
         "linked": linked,
@@ -92,7 +95,8 @@ def state(
     }
 
 
-def _symbols(spec: MapSpec, lines: _Places) -> list[list[object]]:
+def _symbols(spec: MapSpec) -> list[list[object]]:
+    """The symbols with their text in one piece at the end."""
     layers = [item.key for item in spec.layers]
     located = _gathered(spec.symbols.dropna(subset=["lon", "lat"])).rename(columns={"count": "sites"})
     return [
@@ -103,7 +107,7 @@ def _symbols(spec: MapSpec, lines: _Places) -> list[list[object]]:
             layers.index(row.layer_key),
             int(row.sites),
             int(row.precision == "exact"),
-            *lines.of(f"{row.label}\n{row.detail}"),
+            f"{row.label}\n{row.detail}",
         ]
         for row in located.itertuples()
     ]
@@ -140,10 +144,10 @@ def _gathered(symbols: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([symbols[~exact], middles], ignore_index=True)
 
 
-def _courses(spec: MapSpec, lines: _Places) -> list[list[object]]:
+def _courses(spec: MapSpec) -> list[list[object]]:
     layers = [item.key for item in spec.layers]
     return [
-        [row.code, layers.index(row.layer_key), _parts(row.geometry), *lines.of(f"{row.label}\n{row.detail}")]
+        [row.code, layers.index(row.layer_key), _parts(row.geometry), f"{row.label}\n{row.detail}"]
         for row in spec.lines.itertuples()
     ]
 

@@ -57,6 +57,16 @@ def test_a_state_tells_every_repeated_line_once() -> None:
     assert "selected" not in told, "it changes by itself, and is told by itself"
 
 
+def test_what_stands_on_the_map_has_a_name_of_all_that_it_shows() -> None:
+    named = state(SPEC, "")["marks"]
+    # Other details of communes move the places of lines, and change nothing of what stands on them.
+    other_areas = dataclasses.replace(SPEC, areas=SPEC.areas.assign(detail="khác\nnữa"))
+    assert state(other_areas, "c.geojson", keeps=True)["marks"] == named
+    for column, value in {"detail": "16/06/2023", "count": 4, "lon": 105.5}.items():
+        changed = dataclasses.replace(SPEC, symbols=SPEC.symbols.assign(**{column: value}))
+        assert state(changed, "")["marks"] != named, column
+
+
 def test_what_lets_a_map_foresee_travels_with_its_state() -> None:
     told = state(SPEC, "", foresight=Foresight("a1", "Địa bàn huyện", (("Tất cả", ""), ("Huyện Kỳ Sơn", "417"))))
     assert told["foresight"] == {

@@ -18,6 +18,7 @@ window.nghean = window.nghean || {};
     return {
       ...whole,
       district,
+      marks: "", // the server will name them
       classes: [...whole.classes, OUTSIDE],
       areas: whole.areas.map((row) => (inside(row) ? row : [row[0], outside])),
       symbols: whole.symbols.filter(inside),

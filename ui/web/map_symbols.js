@@ -23,12 +23,12 @@ window.nghean = window.nghean || {};
     scale();
     let group = L.layerGroup().addTo(map);
     const made = new Map(); // what is shown, as JSON → its group; the last few, as one looks to and fro
-    const known = new WeakMap(); // the symbols of a state → their group: of a state seen before nothing is compared
+    const named = new Map(); // by their name, → their group: with it nothing need be compared; as many
 
     return {
       show(state) {
-        const wanted = known.get(state.symbols) ?? sameOrDrawn(state);
-        known.set(state.symbols, wanted);
+        const wanted = named.get(state.marks) ?? sameOrDrawn(state);
+        if (state.marks) keep(named, state.marks, wanted);
         if (wanted === group) return; // a click changes the selection only, and what was foreseen is there already
         group.remove();
         group = wanted.addTo(map);
@@ -52,10 +52,14 @@ window.nghean = window.nghean || {};
         })),
         ways.map(([code, layer, parts, ...texts]) => ({ code, parts, layer: layers[layer], texts })),
       );
-      made.delete(key);
-      made.set(key, found);
-      if (made.size > KEPT) made.delete(made.keys().next().value);
+      keep(made, key, found);
       return found;
+    }
+
+    function keep(groups, key, found) {
+      groups.delete(key);
+      groups.set(key, found);
+      if (groups.size > KEPT) groups.delete(groups.keys().next().value);
     }
 
     function drawn(rows, courseRows) {
