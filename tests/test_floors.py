@@ -70,3 +70,9 @@ def test_no_markup_is_let_through_unescaped() -> None:
     """`unsafe_allow_html` and `unsafe_allow_javascript` have no place in pages that show text from files."""
     for path in SOURCES:
         assert "unsafe_allow" not in path.read_text(encoding="utf-8"), path
+
+
+def test_html_of_our_own_is_the_menu_and_a_style_sheet() -> None:
+    """`st.html` shows what it is given; the menu gives it words of the table and addresses, escaped."""
+    found = {path.relative_to(ROOT).as_posix() for path in SOURCES if "st.html(" in path.read_text(encoding="utf-8")}
+    assert found == {"ui/frame.py", "ui/printing.py"}

@@ -163,3 +163,12 @@ def test_another_epoch_keeps_the_reader_at_the_place_and_says_what_it_was() -> N
 
 def test_the_footer_names_the_data_set_in_the_reader_s_language() -> None:
     assert "Public record, version 1, 23/11/2026" in texts(visit(PAGES[0], lang="en"))
+
+
+def test_the_menu_s_links_carry_the_filter_and_nothing_that_makes_no_sense() -> None:
+    app = opened("pages/look/map.py", district="417", lang="en", status='"><script>alert(1)</script>', q="<b>")
+    [menu] = [one.proto.body for one in app.sidebar.get("html")]
+    assert '<a href="./camera?district=417&amp;lang=en">' in menu
+    assert menu.count('aria-current="page"') == 1
+    assert menu.count("<a ") == len(ENTRIES)
+    assert "<script" not in menu and "alert" not in menu and "<b>" not in menu
