@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Literal
 
 import pandas as pd
@@ -87,9 +86,9 @@ def profile(found: Profile) -> None:
     with st.container(border=True, key="profile"):
         # Few texts of many lines: a browser draws them much sooner than one for each line.
         st.markdown(f"### {plain(found.title)}")
-        st.markdown(_lines(found.facts))
+        st.markdown("\n\n".join(plain(fact) for fact in found.facts))
         if found.lineage:
-            st.caption(_lines(found.lineage))
+            st.caption("\n\n".join(plain(line) for line in found.lineage))
         if found.sites.empty:
             told = [plain(word("area.no_sites", lang))]
         else:
@@ -104,10 +103,6 @@ def profile(found: Profile) -> None:
             on_click=lambda: state.change(commune=""),
             type="tertiary",
         )
-
-
-def _lines(texts: Iterable[str]) -> str:
-    return "  \n".join(plain(text) for text in texts)
 
 
 def totals(spec: MapSpec) -> None:
@@ -143,7 +138,7 @@ def nothing() -> None:
 def explain(header: Header) -> None:
     """Show what stands beside every figure: notes, source, dates, epoch, data set; the exported file says the same."""
     lines = (*header.notes, word("header.source", header.lang, names=header.source), header.date_text)
-    st.caption(_lines(line for line in (*lines, header.epoch_text, header.dataset) if line))
+    st.caption("  \n".join(plain(line) for line in (*lines, header.epoch_text, header.dataset) if line))
 
 
 def twin(spec: twins.Spec, key: str, of: str = "") -> None:
