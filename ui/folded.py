@@ -2,7 +2,8 @@
 
 A browser does not tell a widget in a closed popover its new value: at the next rerun it sends the one it had before,
 and may go on sending a widget that is no longer drawn. So such a widget starts anew, under a new key, whenever its
-value has changed, and only the newest one is listened to.
+value has been changed elsewhere, and only the newest one is listened to. One in which the reader has chosen knows it,
+and stays: a box of dates takes a browser longer to make than all else that another day changes.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ from collections.abc import Callable
 
 import streamlit as st
 
+_CHOSEN = object()  # what a widget shows in which the reader has just chosen
+
 
 def fresh(name: str, value: object) -> str:
-    """Give the key of the widget that shows `value`: another one whenever the value is not the last one shown."""
+    """Give the key of the widget that shows `value`: another one unless it shows that already."""
     shown, turn = st.session_state.get(_turn(name), (value, 0))
-    if shown != value:
+    if shown not in (value, _CHOSEN):
         turn += 1
     st.session_state[_turn(name)] = (value, turn)
     return f"{name}-{turn}"
@@ -25,7 +28,9 @@ def heard(name: str, key: str, change: Callable[[], None]) -> Callable[[], None]
     """Give what to do on a change of the widget `key`: `change`, unless a newer one of that name has replaced it."""
 
     def changed() -> None:
-        if key == f"{name}-{st.session_state[_turn(name)][1]}":
+        turn = st.session_state[_turn(name)][1]
+        if key == f"{name}-{turn}":
+            st.session_state[_turn(name)] = (_CHOSEN, turn)
             change()
 
     return changed
