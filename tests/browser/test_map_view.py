@@ -234,6 +234,25 @@ def test_many_exact_points_are_clustered(page: Page, app: App) -> None:
     assert sum(counts) + frame(page).locator("path.dot").count() == 400
 
 
+@pytest.mark.parametrize("dots", [150, 400])
+def test_where_little_changes_the_other_points_stay(page: Page, app: App, dots: int) -> None:
+    open_map(page, app)
+    for number in (dots, dots + 7, dots, dots + 7):
+        page.get_by_label("Điểm").fill(str(number))
+        page.get_by_label("Điểm").press("Enter")
+        shown = """(number) => {
+            const map = document.querySelector("iframe").contentDocument;
+            const balls = [...map.querySelectorAll(".cluster")].map((ball) => Number(ball.textContent));
+            return balls.reduce((sum, one) => sum + one, map.querySelectorAll("path.dot").length) === number;
+        }"""
+        page.wait_for_function(shown, arg=number)
+        expect(frame(page).locator(".ring")).to_have_count(6)
+        first = frame(page).locator("path.dot, .ring").first
+        if number == dots and not page.evaluate("window.kept"):
+            first.evaluate("(one) => { top.kept = one; }")
+        assert page.evaluate("window.kept.isConnected")
+
+
 def test_hostile_texts_are_shown_and_run_nothing(page: Page, app: App) -> None:
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
