@@ -27,7 +27,10 @@ _WEB = Path(__file__).parent / "web"
 _SCRIPTS = (
     Path(leaflet.BASE_DIR) / "leaflet.js",
     Path(leaflet_markercluster.BASE_DIR) / "leaflet.markercluster.js",
-    *(_WEB / f"map_{part}.js" for part in ("frame", "renderer", "borders", "symbols", "labels", "extent", "foresight")),
+    *(
+        _WEB / f"map_{part}.js"
+        for part in ("frame", "renderer", "borders", "symbols", "labels", "extent", "foresight", "selected")
+    ),
     _WEB / "map.js",
 )
 _COLOURS = (("accent", "primaryColor"), ("band", "secondaryBackgroundColor"))  # style sheet's name, theme's name

@@ -5,8 +5,8 @@ measured). Here:
 - The folium map's script is always the same text, so the component never remounts: streamlit-folium
   remounts when the hash of that script changes.
 - Geometry is fetched by web/map.js once per epoch from its own cached address; a rerun only sends a small
-  table (see map_state), as the one child of `feature_group_to_add`. It stands in a function that is named by what it
-  gives, and is not run where the map has that already.
+  table (see map_state), as the one child of `feature_group_to_add`. Which commune is selected is not in it but in an
+  element of its own: a click changes nothing else, so Streamlit sends no table that the browser has already.
 - `returned_objects=[]`: pan and zoom cause no rerun. A click is reported by web/map.js itself through
   `Streamlit.setComponentValue`, because the library binds its click handlers before the boundaries have
   arrived.
@@ -21,6 +21,7 @@ import html
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from typing import NamedTuple
 
 import folium
 import streamlit as st
@@ -44,7 +45,7 @@ class _Call(folium.MacroElement):
     _template = Template("{% macro script(this, kwargs) %}{{ this.call }}({{ this.given }});{% endmacro %}")
 
     def __init__(self, call: str, *given: str) -> None:
-        """`given` are its arguments, each JSON that `script_json` has written, or a function that gives such."""
+        """`given` are its arguments, each JSON that `script_json` has written."""
         super().__init__()
         self._name = "Call"
         self.call = call
@@ -78,9 +79,11 @@ def draw(
         if on_select is not None:
             on_select(code)
 
+    table = _table(spec.plain or spec, assets.boundary_address(spec.epoch), keeps_extent, linked, foresight)
     changing = folium.FeatureGroup()
-    told = _told(spec.plain or spec, assets.boundary_address(spec.epoch), keeps_extent, linked, foresight)
-    changing.add_child(_Call("nghean.show", *told, script_json(spec.selected)))
+    changing.add_child(_Call("nghean.show", script_json(table.name), table.text))
+    # Right before the map, where web/map_selected.js looks for it, so that it is never later than the map.
+    st.html(_selection(spec.selected, table.name, st.session_state.get(key)))
     st_folium(
         _frame(),
         key=key,
@@ -93,11 +96,27 @@ def draw(
     return str(st.session_state.pop(clicked_key, spec.selected))
 
 
+class _Table(NamedTuple):
+    """What the map is told but for the selection, as JSON, with a name that is the same for the same."""
+
+    name: str
+    text: str
+
+
 @lru_cache(maxsize=64)  # as many as there are maps in ui/caches.py: the same spec is seen again and again
-def _told(spec: MapSpec, boundaries: str, keeps: bool, linked: bool, foresight: Foresight | None) -> tuple[str, str]:
-    """Write what the map is told, its name first; a spec never changes, so it is written once."""
+def _table(spec: MapSpec, boundaries: str, keeps: bool, linked: bool, foresight: Foresight | None) -> _Table:
+    """Write what the map is told; a spec never changes, so it is written once."""
     text = script_json(state(spec, boundaries, keeps, linked, foresight))
-    return script_json(hashlib.sha256(text.encode()).hexdigest()[:16]), f"()=>({text})"
+    return _Table(hashlib.sha256(text.encode()).hexdigest()[:16], text)
+
+
+def _selection(code: str, table: str, reported: object) -> str:
+    """Write what is selected in a table, and which click that answers: one that selected nothing is answered too."""
+    at = reported.get("at") if isinstance(reported, dict) else 0
+    click = at if isinstance(at, int) else 0
+    attributes = {"class": "map-selected", "data-code": code, "data-table": table, "data-click": str(click)}
+    told = " ".join(f'{name}="{html.escape(value)}"' for name, value in attributes.items())
+    return f"<i {told}></i>"
 
 
 def _frame() -> folium.Map:

@@ -39,6 +39,13 @@ def pick(page: Page, label: str, option: str) -> None:
     page.get_by_role("option", name=re.compile(option)).click()
 
 
+def pick_commune(page: Page, name: str) -> None:
+    box = page.get_by_role("combobox", name="Xã, phường, thị trấn")
+    box.click()
+    box.fill(name)  # the list holds only what is in sight
+    page.get_by_role("option", name=re.compile(name)).click()
+
+
 def extent(page: Page) -> list[float]:
     script = "() => { const map = document.querySelector('iframe').contentWindow.map; const at = map.getCenter();"
     found: list[float] = page.evaluate(f"{script} return [at.lng, at.lat, map.getZoom()]; }}")
@@ -157,9 +164,9 @@ def test_the_map_foresees_what_the_server_will_say_of_a_district(page: Page, app
                 window.states.foreseen.push(told({ ...foreseen, selected: "" }));
                 return foreseen;
             };
-            nghean.show = (name, make, selected) => {
-                window.states.answered.push(told({ ...make(), selected }));
-                show(name, make, selected);
+            nghean.show = (table, what) => {
+                window.states.answered.push(told({ ...what, selected: "" }));
+                show(table, what);
             };
         }""",
         SHOWN,
@@ -263,30 +270,78 @@ def test_a_small_screen_waits_for_the_map_itself(page: Page, app: App, wire: Wir
     assert not [url for url in wire.answers if "first-sight" in url]
 
 
-def test_a_click_sends_what_the_map_shows_no_second_time_through_its_script(page: Page, app: App) -> None:
+def test_a_selection_sends_nothing_of_what_the_map_has_already(page: Page, app: App, wire: Wire) -> None:
     page.goto(f"{app.url}/ban-do")
     drawn(page, first(page), 130)
     page.locator("iframe[title*=st_folium]").evaluate(
+        "(frame) => { frame.contentWindow.nghean.show = () => { window.told = true; }; }"
+    )
+    wire.received = 0
+    pick_commune(page, "Xã Mường Xén")
+    expect(page.get_by_role("heading", name="Xã Mường Xén")).to_be_visible()
+    expect(first(page).locator("path.selected")).to_have_attribute("d", re.compile("M.{9}"))
+    settled(page)
+    assert 0 < wire.received < 20_000  # the table of the map alone is larger
+    assert not page.evaluate("window.told")
+
+
+def test_back_from_a_selection_shows_the_extent_of_before(page: Page, app: App) -> None:
+    page.goto(f"{app.url}/ban-do")
+    drawn(page, first(page), 130)
+    zoom_in(page)
+    before = extent(page)
+    pick_commune(page, "Xã Mường Xén")  # far in the west: the map goes there
+    expect(page).to_have_url(re.compile(r"commune=\d+&at="))
+    settled(page)
+    assert extent(page) != pytest.approx(before, abs=0.01)
+    page.go_back()
+    expect(page).not_to_have_url(re.compile("commune="))
+    settled(page)
+    assert extent(page) == pytest.approx(before, abs=0.01)
+    expect(first(page).locator("path.selected")).not_to_have_attribute("d", re.compile("L"))
+
+
+def test_the_box_of_dates_in_which_a_day_was_picked_stays(page: Page, app: App) -> None:
+    page.goto(f"{app.url}/ban-do")
+    drawn(page, first(page), 130)
+    page.get_by_role("button", name="Bộ lọc khác").click()
+    box = page.get_by_test_id("stDateInput")
+    box.evaluate("box => { window.box = box; }")
+    box.get_by_role("button").last.click()
+    page.get_by_role("gridcell").nth(10).get_by_role("button").click()
+    expect(page).to_have_url(re.compile("as_of="))
+    settled(page)
+    assert page.evaluate("window.box.isConnected")
+    day = page.url.rpartition("as_of=")[2].split("-")
+    assert [part.inner_text() for part in box.get_by_role("spinbutton").all()] == day[::-1]
+    # One whose value was changed elsewhere while it lay in a closed box shows that.
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Xóa bộ lọc").click()
+    expect(page).not_to_have_url(re.compile("as_of="))
+    settled(page)
+    page.get_by_role("button", name="Bộ lọc khác").click()
+    expect(box.get_by_role("spinbutton").first).not_to_have_text(day[2])
+
+
+def test_a_click_that_selects_nothing_leaves_no_outline(page: Page, app: App) -> None:
+    """A commune of 130 that was several of 480 cannot be selected among these."""
+    page.goto(f"{app.url}/ban-do?epoch=2013&other=2025")
+    drawn(page, first(page), 480)
+    drawn(page, second(page), 130)
+    frame = page.locator("iframe[title*=st_folium]").nth(1)
+    place = frame.evaluate(
         """(frame) => {
-            const { nghean } = frame.contentWindow;
-            const show = nghean.show;
-            window.told = { shown: 0, made: 0 };
-            nghean.show = (name, make, selected) => {
-                window.told.shown += 1;
-                show(name, () => { window.told.made += 1; return make(); }, selected);
-            };
+            const { map } = frame.contentWindow;
+            const found = Object.values(map._layers).find((one) => one.feature?.properties.label === "xã Mường Xén");
+            const [box, at] = [found.getElement().getBoundingClientRect(), frame.getBoundingClientRect()];
+            return [at.x + box.x + box.width / 2, at.y + box.y + box.height / 2];
         }"""
     )
-    box = page.get_by_role("combobox", name="Xã, phường, thị trấn")
-    box.click()
-    box.fill("Mường Xén")
-    page.get_by_role("option", name="Xã Mường Xén").click()
-    expect(page.get_by_role("heading", name="Xã Mường Xén")).to_be_visible()
+    page.mouse.click(*place)
+    expect(page.locator(".map-selected").nth(1)).not_to_have_attribute("data-click", "0")  # it was heard
     settled(page)
-    expect(first(page).locator("path.selected")).to_have_attribute("d", re.compile("M.{9}"))
-    told = page.evaluate("window.told")
-    assert told["shown"] > 0
-    assert told["made"] == 0
+    assert "commune" not in page.url
+    expect(second(page).locator("path.selected")).not_to_have_attribute("d", re.compile("L"))
 
 
 def test_what_is_made_anew_fades_only_when_it_takes_long(page: Page, app: App) -> None:

@@ -9,8 +9,8 @@ window.nghean = window.nghean || {};
   const SEEN_PX = 24; // a narrower area is hard to find on the map
   const CLICK_PX = 5; // a pointer that went further than this between down and up was no click
   let map, say, tip, nameControls, fillLegend, symbols, showNames, extent, foresight, borders, hover, selection;
-  let told = { name: "", what: null }; // what Python said last, but for the selection
-  let state = null; // the same with the selection, which runs ahead of Python by a click; or what is foreseen
+  let said; // gives what Python says is selected, and in which table
+  let state = null; // what Python said last, with the selection, which runs ahead of it by a click; or what is foreseen
   let renderer; // of the areas
   let areas = new Map(); // code → Leaflet polygon, of the boundaries at `drawn`
   let wanted = ""; // the address of the boundaries asked for
@@ -29,6 +29,7 @@ window.nghean = window.nghean || {};
     map.attributionControl.setPrefix(false);
     nghean.hideUntilStyled(map.getContainer());
     nghean.hatching(map);
+    said = nghean.selected(hear);
     extent = nghean.extent(map, goTo, fit);
     nameControls = nghean.controls(map, extent.home, () => fitTo(areas.get(state.selected)));
     fillLegend = nghean.legend(map);
@@ -72,10 +73,9 @@ window.nghean = window.nghean || {};
     map.on("zoomend", leaveScrolling);
   }
 
-  /* Show what `make` gives, which is named so, with a commune selected. */
-  nghean.show = (name, make, selected) => {
-    if (told.name !== name) told = { name, what: make() };
-    const next = { ...told.what, selected };
+  /* Show what Python says, a table with a name. What is selected in it stands on the page. */
+  nghean.show = (table, told) => {
+    const next = { ...told, table, selected: said().code };
     const selectedElsewhere = state && next.selected !== state.selected;
     map.getContainer().setAttribute("aria-label", next.title);
     nameControls(next.captions);
@@ -89,13 +89,27 @@ window.nghean = window.nghean || {};
       const anew = present(next);
       if (foreseen) extent.said(moved);
       foreseen = false;
-      const asked = extent.asked();
-      if (asked) goTo(asked.centre, asked.zoom);
-      else if (!anew && selectedElsewhere) bringIntoView(areas.get(state.selected));
+      follow(!anew && selectedElsewhere);
       // The picture that stood here meanwhile (web/start.js).
       requestAnimationFrame(() => window.parent.document.getElementById("first-sight")?.dispatchEvent(new Event("real")));
     });
   };
+
+  /* The page says what is selected: in another table, that is still to come, it waits for it. */
+  function hear({ code, table }) {
+    extent.keep();
+    if (!state || state.table !== table || state.selected === code) return;
+    state.selected = code;
+    emphasise();
+    follow(true);
+  }
+
+  /* Move to what a link or the Back button wants shown, or to what has been selected elsewhere on the page. */
+  function follow(selectedElsewhere) {
+    const asked = extent.asked();
+    if (asked) goTo(asked.centre, asked.zoom);
+    else if (selectedElsewhere) bringIntoView(areas.get(state.selected));
+  }
 
   function foresee(next) {
     foreseen = true; // the address is still that of the view before, and keeps its extent for the way back

@@ -21,9 +21,10 @@ window.nghean = window.nghean || {};
     return sound ? { centre: [latitude, longitude], zoom } : null;
   }
 
-  /* Give {asked, said, follow}: `asked()` is the extent that a link or the Back button wants shown, once; `said(moved)`
-     is called when the map has come to rest, moved by the reader or not; `role({keeps, linked})` says whether the
-     address speaks of this map, and whether it moves with the others on the page. */
+  /* Give {asked, said, keep, role, home}: `asked()` is the extent that a link or the Back button wants shown, once;
+     `said(moved)` is called when the map has come to rest, moved by the reader or not, `keep()` when Streamlit may have
+     changed the address; `role({keeps, linked})` says whether the address speaks of this map, and whether it moves with
+     the others on the page; `home()` shows all. */
   nghean.extent = (map, goTo, goHome) => {
     let mine = { keeps: false, linked: false };
     let here = ""; // the extent the reader has moved to, "" while the map shows what it was fitted to
@@ -87,6 +88,7 @@ window.nghean = window.nghean || {};
 
     return {
       home,
+      keep: write,
       said,
       role: (role) => { mine = role; },
       asked() {
