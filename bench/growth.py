@@ -22,7 +22,6 @@ import shapely
 from bench import points, results
 from briefing.basis import Basis, basis_of
 from briefing.choropleth import choropleth
-from data import count
 from data.choice import Choice
 from data.record import public_record
 from geo import boundaries
@@ -131,9 +130,7 @@ def _view(ground: Basis, choice: Choice, inner: pd.DataFrame) -> dict[str, objec
 
 
 def _state(ground: Basis, choice: Choice, inner: pd.DataFrame) -> dict[str, Any]:
-    counted = count.sites_for(ground.sites, choice, ground.areas)
-    basis = dataclasses.replace(ground, choice=choice, counted=counted)
-    return map_state.state(choropleth(basis, "drug_status", inner_points=inner), "")
+    return map_state.state(choropleth(ground.under(choice), "drug_status", inner_points=inner), "")
 
 
 def _sites(rows: pd.DataFrame) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +12,7 @@ import pandas as pd
 
 from data import catalogue, count, status
 from data.choice import Choice
-from data.count import Counted
+from data.count import Counted, Places
 from data.record import Record
 from data.wording import day, word
 from geo import epochs, units
@@ -27,6 +28,7 @@ class Basis:
         drugs, as data.status.of_communes gives it: drug_status, parts_epoch, parts_total, parts_free, parts_not, since,
         sources, approximate, disputed.
     districts: code, name, type, label. sites: Record.sites with epoch_code, approximate, layer, model_label.
+    where: places of the rows of `sites` in each commune, as data.count.by_place gives them.
     counted: the sites the choice shows. names: labels of all codes and keys a choice may hold.
     """
 
@@ -36,8 +38,14 @@ class Basis:
     areas: pd.DataFrame
     districts: pd.DataFrame
     sites: pd.DataFrame
+    where: Mapping[str, Places]
     counted: Counted
     names: Mapping[str, str]
+
+    def under(self, choice: Choice) -> Basis:
+        """Give the same record under another choice of the same epoch; what is known of its areas stays as it is."""
+        counted = count.sites_for(self.sites, choice, self.areas, self.where)
+        return dataclasses.replace(self, choice=choice, counted=counted)
 
     @property
     def data_name(self) -> str:
@@ -82,6 +90,7 @@ def basis_of(record: Record, choice: Choice, lang: str) -> Basis:
     """Place a record's rows in the epoch of a choice and count them."""
     areas = _areas(record, choice.epoch, choice.as_of)
     sites = _sites(record, choice.epoch, lang)
+    where = count.by_place(sites)
     districts = units.districts(choice.epoch)
     return Basis(
         record=record,
@@ -90,7 +99,8 @@ def basis_of(record: Record, choice: Choice, lang: str) -> Basis:
         areas=areas,
         districts=districts,
         sites=sites,
-        counted=count.sites_for(sites, choice, areas),
+        where=where,
+        counted=count.sites_for(sites, choice, areas, where),
         names=names(choice.epoch, lang),
     )
 

@@ -85,12 +85,13 @@ def site_map(basis: Basis, inner_points: pd.DataFrame, selected: str = "", loose
 def header(basis: Basis, title: str, notes: tuple[str, ...] = ()) -> Header:
     """What explains a figure on paper: filter, epoch, publishers, dates, data set, and what is missing and why."""
     lang, counted = basis.lang, basis.counted
-    dates = sorted(date for date in counted.rows["source_date"].unique() if date)
+    told = counted.only("source_date", "publisher")
+    dates = sorted(date for date in told["source_date"].unique() if date)
     return Header(
         title=title,
         filter_text=basis.choice.sentence(basis.names, lang),
         epoch_text=basis.epoch_text,
-        source=_publishers(counted.rows["publisher"], lang),
+        source=_publishers(told["publisher"], lang),
         date_text=word("header.dates", lang, first=day(dates[0]), last=day(dates[-1])) if dates else "",
         dataset=word(
             "footer.data",
@@ -123,7 +124,8 @@ def _area_details(basis: Basis, filled: bool, loose: Collection[str]) -> list[st
     """What hovering a commune says: its status with the date, and its sites by layer."""
     lang = basis.lang
     layers = {item.key: item.label for item in legend("layer", lang)}
-    sites = basis.counted.rows.groupby(["epoch_code", "layer"], sort=False).size().to_dict()
+    by = ["epoch_code", "layer"]
+    sites = basis.counted.only(*by).groupby(by, sort=False).size().to_dict()
     details = []
     for code, district in zip(basis.areas["code"], basis.areas["district_label"], strict=True):
         lines = [district, basis.status_text(code)] if filled else [district]
@@ -143,6 +145,6 @@ def map_notes(basis: Basis, selected: str, loose: Collection[str], filled: bool 
     named = [basis.names[code] for code in inside if code in loose]
     if named:
         notes.append(word("map.loose", lang, names=", ".join(named)))
-    if basis.counted.rows["approximate"].any():
+    if basis.counted.only("approximate")["approximate"].any():
         notes.append(word("map.approximate", lang))
     return tuple(notes)

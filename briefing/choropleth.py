@@ -65,8 +65,7 @@ def _counted(basis: Basis, indicator: Indicator) -> Basis:
     if not indicator.model_key or basis.choice.models == (indicator.model_key,):
         return basis
     choice = dataclasses.replace(basis.choice, models=(indicator.model_key,))
-    counted = count.sites_for(basis.sites, choice, basis.areas)
-    return dataclasses.replace(basis, choice=choice, counted=counted)
+    return basis.under(choice)
 
 
 def _own_model(basis: Basis, indicator: Indicator) -> str:

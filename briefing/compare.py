@@ -11,7 +11,7 @@ import pandas as pd
 from briefing.basis import Basis
 from briefing.build import header
 from briefing.spec import BarSpec, Header
-from data import catalogue, compare, count, growth
+from data import catalogue, compare, growth
 from data.choice import TODAY
 from data.tables import read
 from data.wording import day, number, sort_key, word
@@ -118,14 +118,14 @@ def _added(basis: Basis, table: pd.DataFrame, head: Header, selected: str) -> Ba
 
 def _counted(basis: Basis, as_of: str) -> pd.DataFrame:
     """The rows of the choice up to a day, those that cannot be placed in its epoch included."""
-    found = count.sites_for(basis.sites, dataclasses.replace(basis.choice, as_of=as_of), basis.areas)
+    found = basis.under(dataclasses.replace(basis.choice, as_of=as_of)).counted
     # Within a district an unplaced row may lie elsewhere.
     unplaced = [] if basis.choice.district or basis.choice.commune or basis.choice.status else [found.unplaced]
     return pd.concat([found.rows, *unplaced])
 
 
 def _undated(basis: Basis) -> list[str]:
-    timeless = count.sites_for(basis.sites, dataclasses.replace(basis.choice, as_of=""), basis.areas).rows
+    timeless = basis.under(dataclasses.replace(basis.choice, as_of="")).counted.rows
     n = int((growth.known_from(timeless) == "").sum())
     return [word("comparison.undated", basis.lang, n=number(n, basis.lang))] if n else []
 

@@ -10,7 +10,7 @@ from briefing.basis import Basis
 from briefing.build import header
 from briefing.spec import TimeSpec
 from briefing.timeline import POINTS, TARGETS
-from data import count, growth
+from data import growth
 from data.choice import EARLIEST, LATEST
 from data.period import first_day
 from data.tables import read
@@ -62,7 +62,7 @@ def days_of_change(basis: Basis) -> tuple[str, ...]:
     The choice's own day is among them, whether or not anything changes then.
     """
     timeless = dataclasses.replace(basis.choice, as_of="")
-    sites = count.sites_for(basis.sites, timeless, basis.areas).rows
+    sites = basis.under(timeless).counted.rows
     stated = basis.record.statuses["as_of"].map(first_day)
     found = {*growth.known_from(sites), *stated, basis.choice.as_of} - {""}
     return tuple(sorted(day for day in found if EARLIEST <= day <= LATEST))

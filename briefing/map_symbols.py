@@ -17,6 +17,7 @@ from geo import lines as courses
 # The layer whose pieces are communes with a status, not places.
 _DRUG_FREE = "drug_free"
 _LINE = "_line"
+_READ = ("epoch_code", "lon", "lat", "precision", "layer", "site_name", "model_label")  # of a site
 
 
 def symbols(basis: Basis, inner_points: pd.DataFrame) -> pd.DataFrame:
@@ -24,7 +25,7 @@ def symbols(basis: Basis, inner_points: pd.DataFrame) -> pd.DataFrame:
 
     `inner_points` has code, lon, lat: a point inside each commune; without one a ring is left out.
     """
-    rows, lang = basis.counted.rows, basis.lang
+    rows, lang = basis.counted.only(*_READ), basis.lang
     exact = rows[rows["precision"] == "exact"]
     dots = pd.DataFrame(
         {
@@ -40,7 +41,7 @@ def symbols(basis: Basis, inner_points: pd.DataFrame) -> pd.DataFrame:
     )
     known = rows[rows["precision"] != "exact"].groupby(["epoch_code", "layer"], sort=True)
     rings = known.agg(
-        count=("site_id", "size"),
+        count=("layer", "size"),
         label=("model_label", lambda labels: ", ".join(dict.fromkeys(labels))),
         detail=("site_name", lambda names: "\n".join(names)),
     ).reset_index()
@@ -53,10 +54,10 @@ def symbols(basis: Basis, inner_points: pd.DataFrame) -> pd.DataFrame:
 
 def lines(basis: Basis) -> pd.DataFrame:
     """Give MapSpec.lines: the courses of the sites that the choice shows, where the register has one."""
+    if (basis.counted.only("line")["line"] == "").all():
+        return pd.DataFrame(columns=list(LINES))
     rows = basis.counted.rows
     rows = rows[rows["line"] != ""]
-    if rows.empty:
-        return pd.DataFrame(columns=list(LINES))
     known = courses.read(rows)
     rows = rows.loc[known.index]
     return pd.DataFrame(
@@ -90,7 +91,7 @@ def layer_counts(basis: Basis) -> dict[str, int]:
     A layer counts its sites on record, that of drug-free communes the communes with this status.
     """
     choice: Choice = dataclasses.replace(basis.choice, models=())
-    rows = count.sites_for(basis.sites, choice, basis.areas).rows
+    rows = basis.under(choice).counted.only("layer")
     inside = count.areas_for(basis.areas, choice)
     counts = {str(layer): int(n) for layer, n in rows["layer"].value_counts().items()}
     free = int((inside["drug_status"] == _DRUG_FREE).sum())

@@ -8,7 +8,9 @@ no known day.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -23,71 +25,123 @@ UNPLACED, ELSEWHERE, SHOWN = "unplaced", "elsewhere", "shown"
 _FATES = (OTHER_MODEL, LATER, ELSEWHERE, UNDATED, UNPLACED, SHOWN)
 
 
+Places = npt.NDArray[np.intp]  # of rows in a frame
+Flags = npt.NDArray[np.bool_]
+
+
 @dataclass(frozen=True, eq=False)
 class Counted:
     """The rows a choice shows, and those that might belong to it but cannot be shown.
 
-    `rows`, `undated` (no known day, while the choice names one) and `unplaced` (no unit in the asked epoch)
-    have the columns of the counted frame. n is what is shown; total = n + missing.
+    `sites` is the counted frame; the others are places of its rows, in its order: `at_undated` (no known day, while the
+    choice names one), `at_unplaced` (no unit in the asked epoch). n is what is shown; total = n + missing. The rows
+    themselves are taken when they are asked for: of a million, most of that time is spent on columns nobody reads.
     """
 
-    rows: pd.DataFrame
-    undated: pd.DataFrame
-    unplaced: pd.DataFrame
+    sites: pd.DataFrame
+    at: Places
+    at_undated: Places
+    at_unplaced: Places
+    _known: dict[str, pd.Series] = field(default_factory=dict, init=False)
+
+    @cached_property
+    def rows(self) -> pd.DataFrame:
+        """The rows that are shown."""
+        return _taken(self.sites, self.at)
+
+    @cached_property
+    def undated(self) -> pd.DataFrame:
+        """The rows without a known day."""
+        return _taken(self.sites, self.at_undated)
+
+    @cached_property
+    def unplaced(self) -> pd.DataFrame:
+        """The rows without a unit."""
+        return _taken(self.sites, self.at_unplaced)
+
+    def only(self, *columns: str) -> pd.DataFrame:
+        """Give some columns of the rows that are shown."""
+        missing = [name for name in columns if name not in self._known]
+        if missing:
+            self._known.update(_taken(self.sites[missing], self.at))
+        return pd.DataFrame({name: self._known[name] for name in columns}, copy=False)
 
     @property
     def n(self) -> int:
         """How many rows are shown."""
-        return len(self.rows)
+        return len(self.at)
 
     @property
     def missing(self) -> int:
         """How many rows might belong to the choice and are not shown."""
-        return len(self.undated) + len(self.unplaced)
+        return len(self.at_undated) + len(self.at_unplaced)
 
     @property
     def why(self) -> dict[str, int]:
         """The missing rows by reason; reasons without rows are left out."""
-        reasons = {UNDATED: len(self.undated), UNPLACED: len(self.unplaced)}
+        reasons = {UNDATED: len(self.at_undated), UNPLACED: len(self.at_unplaced)}
         return {reason: n for reason, n in reasons.items() if n}
 
 
-def sites_for(sites: pd.DataFrame, choice: Choice, areas: pd.DataFrame) -> Counted:
+def together(several: Sequence[Counted]) -> Counted:
+    """Give what several choices show of the same frame, each row once."""
+    parts = ([getattr(one, name) for one in several] for name in ("at", "at_undated", "at_unplaced"))
+    return Counted(several[0].sites, *(np.unique(np.concatenate(part)) for part in parts))
+
+
+def by_place(sites: pd.DataFrame) -> dict[str, Places]:
+    """Give the places of the rows in each commune of the frame's epoch, "" for those in none."""
+    return dict(sites.groupby("epoch_code", sort=False).indices)  # type: ignore[arg-type]
+
+
+def sites_for(
+    sites: pd.DataFrame, choice: Choice, areas: pd.DataFrame, where: Mapping[str, Places] | None = None
+) -> Counted:
     """Give the sites a choice shows.
 
     `sites` has epoch_code beside the columns of Record.sites; `areas` are the communes of the choice's epoch,
-    with the columns `areas_for` needs.
+    with the columns `areas_for` needs; `where` is `by_place(sites)`, where that is known.
     """
-    # What lies elsewhere is left out first: one look at a million rows, and the rest at those of a district.
-    inside = [*areas_for(areas, choice)["code"], ""]
-    near = _rows(sites, sites["epoch_code"].isin(inside).to_numpy(bool))
-    found = _fates(near, choice, areas)
-    return Counted(*(_rows(near, found == _FATES.index(kept)) for kept in (SHOWN, UNDATED, UNPLACED)))
+    where = by_place(sites) if where is None else where
+    lost = where.get("", np.empty(0, np.intp))
+    # What lies elsewhere is left out first: of a million rows only those of a district are looked at.
+    inside = [where[code] for code in areas_for(areas, choice)["code"] if code in where]
+    at = np.sort(np.concatenate([*inside, lost]))
+    placed = np.ones(len(at), bool)
+    placed[np.searchsorted(at, lost)] = False
+    asked = ["launched", "source_date"] if choice.as_of else []
+    asked += ["model_key"] if choice.models else []
+    found = _fates(_taken(sites[asked], at), choice, placed, placed)
+    return Counted(sites, *(at[found == _FATES.index(kept)] for kept in (SHOWN, UNDATED, UNPLACED)))
 
 
-def _rows(sites: pd.DataFrame, kept: npt.NDArray[np.bool_]) -> pd.DataFrame:
-    """The rows that are kept; all of them are not copied."""
-    return sites if kept.all() else sites.iloc[np.flatnonzero(kept)]
+def _taken(sites: pd.DataFrame, at: Places) -> pd.DataFrame:
+    """The rows at some places; all of them are not copied."""
+    return sites if len(at) == len(sites) else sites.iloc[at]
 
 
 def fate(sites: pd.DataFrame, choice: Choice, areas: pd.DataFrame) -> pd.Series:
     """Say of each site why it is shown or not: other_model, later, elsewhere, undated, unplaced or shown."""
-    found = np.array(_FATES, dtype=object)[_fates(sites, choice, areas)]
+    placed = (sites["epoch_code"] != "").to_numpy(bool)
+    inside = sites["epoch_code"].isin(areas_for(areas, choice)["code"]).to_numpy(bool)
+    found = np.array(_FATES, dtype=object)[_fates(sites, choice, placed, inside)]
     return pd.Series(found, index=sites.index, dtype="str")
 
 
-def _fates(sites: pd.DataFrame, choice: Choice, areas: pd.DataFrame) -> npt.NDArray[np.int8]:
-    """The place in _FATES of what became of each site: numbers, as there may be a million of them."""
-    codes = sites["epoch_code"]
-    placed = (codes != "").to_numpy(bool)
-    found = np.full(len(sites), _FATES.index(SHOWN), np.int8)
+def _fates(sites: pd.DataFrame, choice: Choice, placed: Flags, inside: Flags) -> npt.NDArray[np.int8]:
+    """The place in _FATES of what became of each site: numbers, as there may be a million of them.
+
+    `placed` and `inside` say whether it lies in a commune, and in one of the choice. Of `sites` only what a choice of a
+    day or of models asks for is read.
+    """
+    found = np.full(len(placed), _FATES.index(SHOWN), np.int8)
     # The first of _FATES that applies is set last.
     found[~placed] = _FATES.index(UNPLACED)
     if choice.as_of:
         since = _since(sites)
         found[(since == "").to_numpy(bool)] = _FATES.index(UNDATED)
     # Before the day it lacks: what lies elsewhere cannot belong to the choice.
-    found[placed & ~codes.isin(areas_for(areas, choice)["code"]).to_numpy(bool)] = _FATES.index(ELSEWHERE)
+    found[placed & ~inside] = _FATES.index(ELSEWHERE)
     if choice.as_of:
         found[(since > choice.as_of).to_numpy(bool)] = _FATES.index(LATER)
     if choice.models:
@@ -126,7 +180,7 @@ def by_model(counted: Counted, models: pd.DataFrame) -> pd.DataFrame:
     full list, so a model without rows has no number, not the number 0.
     """
     keys = models["model_key"]
-    table = _per(keys, counted.rows["model_key"])
+    table = _per(keys, counted.only("model_key")["model_key"])
     table["undated"] = _times(keys, counted.undated["model_key"])
     table["unplaced"] = _times(keys, counted.unplaced["model_key"])
     return table
@@ -139,12 +193,12 @@ def by_district(counted: Counted, areas: pd.DataFrame, districts: pd.DataFrame) 
     """
     parents = areas.set_index("code")["district_code"]
     keys = districts["code"].rename("district_code")
-    return _per(keys, counted.rows["epoch_code"].map(parents))
+    return _per(keys, counted.only("epoch_code")["epoch_code"].map(parents))
 
 
 def by_commune(counted: Counted) -> pd.DataFrame:
     """Count the shown rows by commune and model, where there are any: code, model_key, n."""
-    groups = counted.rows.groupby(["epoch_code", "model_key"], sort=True).size()
+    groups = counted.only("epoch_code", "model_key").groupby(["epoch_code", "model_key"], sort=True).size()
     return groups.rename("n").reset_index().rename(columns={"epoch_code": "code"})
 
 

@@ -21,7 +21,7 @@ from briefing.basis import names as all_names
 from briefing.choropleth import choropleth
 from briefing.compare_figures import against_previous
 from briefing.spec import MapSpec
-from data import catalogue, count
+from data import catalogue
 from data.choice import Choice, Known
 from data.errors import Problem
 from data.indicator import indicators
@@ -118,7 +118,7 @@ def ready(choice: Choice, lang: str) -> None:
 @st.cache_resource(show_spinner=False, max_entries=_CHOICES)
 def _basis(version: str, choice: Choice, lang: str, /) -> Basis:
     ground = _ground(version, choice.epoch, choice.as_of, lang)
-    return dataclasses.replace(ground, choice=choice, counted=count.sites_for(ground.sites, choice, ground.areas))
+    return ground.under(choice)
 
 
 @st.cache_resource(show_spinner=False, max_entries=_GROUNDS)

@@ -17,7 +17,7 @@ from briefing.legend import legend
 from briefing.places import capital
 from briefing.spec import Header
 from data import catalogue
-from data.count import Counted
+from data.count import together
 from data.record import Record
 from data.tables import read
 from data.wording import day, word
@@ -99,9 +99,7 @@ def _chapter(scene: Scene, cites: dict[str, list[str]]) -> Chapter:
 
 def _together(basis: Basis, scenes: list[Scene]) -> Basis:
     """What is on record in all areas of a document, each site once: a commune may stand beside its district."""
-    shown = [scene.here.counted for scene in scenes]
-    parts = (pd.concat([getattr(one, name) for one in shown]) for name in ("rows", "undated", "unplaced"))
-    return dataclasses.replace(basis, counted=Counted(*(part[~part.index.duplicated()] for part in parts)))
+    return dataclasses.replace(basis, counted=together([scene.here.counted for scene in scenes]))
 
 
 def _header(request: Request, basis: Basis, title: str) -> Header:

@@ -14,7 +14,6 @@ from briefing.compose.scene import FIGURES, Made, Scene, cited, frame_listing, s
 from briefing.compose.sentences import say
 from briefing.document import Listing, Picture
 from briefing.growth import known_places
-from data import count
 from data.growth import known_from
 from data.wording import day, number, word
 
@@ -64,7 +63,7 @@ def _figures(basis: Basis, on: dict[str, int]) -> tuple[tuple[str, str, str], ..
 
 def _undated(basis: Basis) -> tuple[str, ...]:
     """How many sites are on neither day, for nobody knows since when they have been there."""
-    timeless = count.sites_for(basis.sites, dataclasses.replace(basis.choice, as_of=""), basis.areas).rows
+    timeless = basis.under(dataclasses.replace(basis.choice, as_of="")).counted.rows
     n = int((known_from(timeless) == "").sum())
     return (say("so_sanh.undated", basis.lang, n=n),) if n else ()
 

@@ -107,7 +107,7 @@ def narrowed(basis: Basis, asked: Choice) -> Basis:
     """Give a basis under another area, other models or another status of its own epoch and day."""
     if (asked.epoch, asked.as_of) != (basis.choice.epoch, basis.choice.as_of):
         raise ValueError("another epoch or day has another basis")
-    return dataclasses.replace(basis, choice=asked, counted=count.sites_for(basis.sites, asked, basis.areas))
+    return basis.under(asked)
 
 
 @dataclass(frozen=True, eq=False)

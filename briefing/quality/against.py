@@ -51,7 +51,7 @@ def by_model(basis: Basis) -> Table:
     figures = basis.record.figures
     # A figure may count several models together, so all of them are counted whatever the choice names.
     all_models = dataclasses.replace(choice, models=())
-    every = count.sites_for(basis.sites, all_models, basis.areas) if choice.models else basis.counted
+    every = basis.under(all_models).counted if choice.models else basis.counted
     on_record = every.rows["model_key"].value_counts()
     found = coverage.against_figures(figures, _about_choice(basis), chosen, on_record, choice.as_of)
     return Table(

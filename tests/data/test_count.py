@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from data import catalogue
 from data.choice import STATUSES, Choice
-from data.count import areas_for, by_commune, by_district, by_model, fate, sites_for
+from data.count import areas_for, by_commune, by_district, by_model, by_place, fate, sites_for, together
 from data.record import public_record
 from data.status import DRUG_STATUSES, of_communes, statements
 from data.tables import read
@@ -53,6 +53,32 @@ def test_every_site_is_shown_or_says_why_not(choice: Choice) -> None:
     assert fates.sum() == len(sites)
     assert counted.n == fates.get("shown", 0)
     assert counted.missing == fates.get("undated", 0) + fates.get("unplaced", 0) == sum(counted.why.values())
+
+
+@settings(deadline=None)
+@given(choices())
+def test_rows_and_single_columns_are_the_same_rows_in_the_order_of_the_register(choice: Choice) -> None:
+    sites, areas = SITES[choice.epoch], AREAS[choice.epoch]
+    fates = fate(sites, choice, areas)
+    counted = sites_for(sites, choice, areas, by_place(sites))
+    for rows, what in ((counted.rows, "shown"), (counted.undated, "undated"), (counted.unplaced, "unplaced")):
+        pd.testing.assert_frame_equal(rows, sites[fates == what])
+    columns = ["epoch_code", "lon", "model_key"]
+    for some in (columns[:1], columns):  # asked for again, too
+        pd.testing.assert_frame_equal(counted.only(*some), counted.rows[some])
+
+
+@settings(deadline=None)
+@given(choices(), st.lists(st.sampled_from(list(units.districts("2020")["code"])), min_size=1, max_size=3))
+def test_several_areas_together_count_each_row_once(choice: Choice, districts: list[str]) -> None:
+    sites, areas = SITES["2020"], AREAS["2020"]
+    several = [
+        sites_for(sites, Choice("2020", code, models=choice.models, as_of=choice.as_of), areas) for code in districts
+    ]
+    whole = together([*several, *several])
+    assert whole.n == sum(one.n for one in dict(zip(districts, several, strict=True)).values())
+    assert set(whole.rows.index) == {at for one in several for at in one.rows.index}
+    assert len(whole.unplaced) == len(several[0].unplaced)
 
 
 @settings(deadline=None)
