@@ -417,6 +417,17 @@ def test_names_stand_in_their_areas_when_one_looks_closer(page: Page, app: App) 
     assert set(names.all_text_contents()) <= {f"Ô {index}" for index in range(12)}
 
 
+def test_names_are_measured_in_pauses_before_one_looks_closer(page: Page, app: App) -> None:
+    open_map(page, app)
+    page.wait_for_function(
+        """() => {
+            const { map, L } = document.querySelector("iframe").contentWindow;
+            const areas = Object.values(map._layers).filter((one) => one.feature);
+            return areas.length === 12 && areas.every((one) => one.wide > 0 && one.room);
+        }"""
+    )
+
+
 def test_the_selected_name_is_written_however_far_away_the_map_is(page: Page, app: App) -> None:
     open_map(page, app)
     areas(page).nth(2).click()

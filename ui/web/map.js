@@ -171,8 +171,7 @@ window.nghean = window.nghean || {};
   function area(feature) {
     const { type, coordinates } = feature.geometry;
     const corners = L.GeoJSON.coordsToLatLngs(coordinates, type === "Polygon" ? 1 : 2);
-    // Each is simplified by itself: more would open gaps between neighbours.
-    const made = new nghean.Area(corners, { className: "area", renderer, smoothFactor: 0.5 });
+    const made = new nghean.Area(corners, { className: "area", renderer, smoothFactor: 0 }); // thinned by its pixels
     made.feature = feature;
     made.on("mousemove", (event) => point(made, event.latlng));
     made.on("mouseout", leave);

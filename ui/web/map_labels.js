@@ -11,7 +11,9 @@ window.nghean = window.nghean || {};
   const CLOSER = 1.25; // zoom levels above the farthest one, from which names are written at all
   const KINDS = /^(xã|phường|thị trấn) /; // on the map every area is one
   const LEVELS = [0.5, 0.4, 0.6, 0.3, 0.7]; // of an area's height, where a name may stand
+  const AT_ONCE = 20; // areas looked at in one pause
   const pen = document.createElement("canvas").getContext("2d");
+  const pause = window.requestIdleCallback ?? ((work) => setTimeout(work, 200));
 
   /* Give a function that writes the names of areas (Leaflet polygons with `shown`) beside the symbols of a state; the
      selected one's comes before all others, and is written however far away the map is. */
@@ -23,7 +25,6 @@ window.nghean = window.nghean || {};
     let first = "";
 
     function write() {
-      pen.font = FONT;
       const near = map.getZoom() >= map.getMinZoom() + CLOSER;
       const rows = [...areas.values()].filter(({ shown, feature }) => {
         return shown && (feature.properties.code === first || (near && shown.item.look !== "outside"));
@@ -32,8 +33,7 @@ window.nghean = window.nghean || {};
         || other.room - one.room);
       const boxes = rings();
       const names = [];
-      for (const { code, name, x, y, room, high, look } of spots) {
-        const wide = pen.measureText(name).width;
+      for (const { code, name, wide, x, y, room, high, look } of spots) {
         if (code !== first && (wide > room || high < 1.5 * LINE_PX)) continue;
         const places = SHIFTS_PX.filter((shift) => code === first || 2 * Math.abs(shift) < high - LINE_PX).map((shift) => {
           return [x - wide / 2, y + shift - LINE_PX / 2, x + wide / 2, y + shift + LINE_PX / 2];
@@ -59,17 +59,32 @@ window.nghean = window.nghean || {};
       });
     }
 
+    /* Reckon names and room of areas in pauses: a district that is chosen then has its names at once. */
+    function prepare(waiting) {
+      pause(() => {
+        for (const area of waiting.splice(0, AT_ONCE)) known(area);
+        if (waiting.length && areas.get(waiting[0].feature.properties.code) === waiting[0]) prepare(waiting);
+      });
+    }
+
+    function known(area) {
+      area.name ??= area.feature.properties.label.replace(KINDS, "");
+      area.room ??= widest(area.feature.geometry);
+      area.wide ??= pen.measureText(area.name).width;
+    }
+
     /* Where an area has most room for a line of text: in pixels of the layer. */
     function spot(area) {
-      const { code, label } = area.feature.properties;
-      area.room = area.room || widest(area.feature.geometry);
+      known(area);
+      const { code } = area.feature.properties;
+      const { name, wide } = area;
       const { west, east, lat, south, north } = area.room;
       const left = map.latLngToLayerPoint([lat, west]);
       const right = map.latLngToLayerPoint([lat, east]);
       const high = map.latLngToLayerPoint([south, west]).y - map.latLngToLayerPoint([north, west]).y;
       const x = (left.x + right.x) / 2;
       const { look } = area.shown.item;
-      return { code, name: label.replace(KINDS, ""), x, y: left.y, room: right.x - left.x, high, look };
+      return { code, name, wide, x, y: left.y, room: right.x - left.x, high, look };
     }
 
     const soon = () => nghean.afterPaint("names", write);
@@ -77,8 +92,15 @@ window.nghean = window.nghean || {};
       pane.replaceChildren();
       soon();
     });
-    document.fonts?.ready.then(write);
+    pen.font = FONT;
+    document.fonts.load(FONT).finally(() => {
+      pen.font = FONT;
+      for (const area of areas.values()) area.wide = undefined; // it was that of another font
+      prepare([...areas.values()]);
+      soon();
+    });
     return (shown, state) => {
+      if (areas !== shown) prepare([...shown.values()]);
       areas = shown;
       symbols = state.symbols;
       first = state.selected;
