@@ -114,6 +114,8 @@ def _floor_map(given: Size) -> Subject:
     return Subject("floor_map", "Leaflet trần", command, ready, steps, address="/floor_map.html")
 
 
+# How many sites stand in rings: on a day, those that no known day belongs to are not there.
+_RINGS = "[...map.querySelectorAll('.ring')].reduce((n, e) => n + +e.textContent, 0)"
 _CLUSTERED = "[...map.querySelectorAll('.cluster')].reduce((n, e) => n + +e.textContent, 0)"
 
 
@@ -149,7 +151,7 @@ def _ours(name: str, title: str, given: Size, epoch: str, register: str) -> Subj
         ),
         "as_of": Step(
             lambda page: page.get_by_role("gridcell").nth(10).get_by_role("button").click(),
-            f"{sentence}.includes('đến ngày') && {coloured} === {other}",
+            f"{sentence}.includes('đến ngày') && {_RINGS} !== bench.rings && {coloured} === {other}",
             _open_calendar,
         ),
     }
@@ -262,6 +264,9 @@ def _open_calendar(page: Page) -> None:
         _other_filters(page)
     box.get_by_role("button").last.click()
     page.get_by_role("gridcell").first.wait_for()
+    page.locator("iframe[title*=st_folium]").first.evaluate(
+        f"(frame) => {{ const map = frame.contentDocument; bench.rings = {_RINGS}; }}"
+    )
 
 
 def _select(box: str, value: str) -> Do:
