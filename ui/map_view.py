@@ -51,6 +51,9 @@ class _Call(folium.MacroElement):
         self.call = call
         self.given = ",".join(given)
 
+    def render(self, **_: object) -> None:
+        """Leave it to streamlit-folium, which writes scripts itself; folium's would be compiled and thrown away."""
+
 
 def draw(
     spec: MapSpec,
