@@ -29,7 +29,7 @@ _SCRIPTS = (
     Path(leaflet_markercluster.BASE_DIR) / "leaflet.markercluster.js",
     *(
         _WEB / f"map_{part}.js"
-        for part in ("frame", "renderer", "borders", "symbols", "labels", "extent", "foresight", "selected")
+        for part in ("frame", "renderer", "borders", "symbols", "labels", "extent", "foresight", "told")
     ),
     _WEB / "map.js",
 )

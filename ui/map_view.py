@@ -5,8 +5,10 @@ measured). Here:
 - The folium map's script is always the same text, so the component never remounts: streamlit-folium
   remounts when the hash of that script changes.
 - Geometry is fetched by web/map.js once per epoch from its own cached address; a rerun only sends a small
-  table (see map_state), as the one child of `feature_group_to_add`. Which commune is selected is not in it but in an
-  element of its own: a click changes nothing else, so Streamlit sends no table that the browser has already.
+  table (see map_state). It stands in a hidden element of the page, where the map reads it in the very moment in which
+  Streamlit changes the rest of the page: what a component is given comes a frame later, and as a script.
+- Which commune is selected is not in the table but in an element of its own: a click changes nothing else, so
+  Streamlit sends no table that the browser has already.
 - `returned_objects=[]`: pan and zoom cause no rerun. A click is reported by web/map.js itself through
   `Streamlit.setComponentValue`, because the library binds its click handlers before the boundaries have
   arrived.
@@ -83,9 +85,8 @@ def draw(
             on_select(code)
 
     table = _table(spec.plain or spec, assets.boundary_address(spec.epoch), keeps_extent, linked, foresight)
-    changing = folium.FeatureGroup()
-    changing.add_child(_Call("nghean.show", script_json(table.name), table.text))
-    # Right before the map, where web/map_selected.js looks for it, so that it is never later than the map.
+    # Right before the map, where web/map_told.js looks for them.
+    st.html(f'<i class="map-table" data-name="{table.name}" hidden>{table.text}</i>')
     st.html(_selection(spec.selected, table.name, st.session_state.get(key)))
     st_folium(
         _frame(),
@@ -93,7 +94,6 @@ def draw(
         height=_height(height),
         use_container_width=True,
         returned_objects=[],
-        feature_group_to_add=changing,
         on_change=clicked,
     )
     return str(st.session_state.pop(clicked_key, spec.selected))

@@ -1,5 +1,5 @@
-/* The map of communes inside streamlit-folium's frame. Python calls nghean.start once and nghean.show at each rerun
-   (ui/map_view.py); what `show` receives is described in ui/map_state.py. */
+/* The map of communes inside streamlit-folium's frame. Python calls nghean.start (ui/map_view.py); then nghean.show is
+   called with each new table that the page holds (map_told.js), which is described in ui/map_state.py. */
 window.nghean = window.nghean || {};
 
 (() => {
@@ -9,7 +9,6 @@ window.nghean = window.nghean || {};
   const SEEN_PX = 24; // a narrower area is hard to find on the map
   const CLICK_PX = 5; // a pointer that went further than this between down and up was no click
   let map, say, tip, nameControls, fillLegend, symbols, showNames, extent, foresight, borders, hover, selection;
-  let said; // gives what Python says is selected, and in which table
   let state = null; // what Python said last, with the selection, which runs ahead of it by a click; or what is foreseen
   let renderer; // of the areas
   let areas = new Map(); // code → Leaflet polygon, of the boundaries at `drawn`
@@ -29,7 +28,6 @@ window.nghean = window.nghean || {};
     map.attributionControl.setPrefix(false);
     nghean.hideUntilStyled(map.getContainer());
     nghean.hatching(map);
-    said = nghean.selected(hear);
     extent = nghean.extent(map, goTo, fit);
     nameControls = nghean.controls(map, extent.home, () => fitTo(areas.get(state.selected)));
     fillLegend = nghean.legend(map);
@@ -41,6 +39,7 @@ window.nghean = window.nghean || {};
     symbols = nghean.symbols(map, { over: tip.show, out: tip.hide, choose });
     showNames = nghean.labels(map);
     foresight = nghean.foresight(foresee, (code) => areas.get(code)?.feature.properties.district_code);
+    nghean.told(hear);
   };
 
   /* Lines above the communes. Marks lie over the rings too, or a small commune's would be hidden. */
@@ -73,13 +72,14 @@ window.nghean = window.nghean || {};
     map.on("zoomend", leaveScrolling);
   }
 
-  /* Show what Python says, a table with a name. What is selected in it stands on the page. */
-  nghean.show = (table, told) => {
-    const next = { ...told, table, selected: said().code };
+  /* Show what Python says: a table, its name, and what is selected in it. */
+  nghean.show = (told, table, selected) => {
+    const next = { ...told, table, selected };
     const selectedElsewhere = state && next.selected !== state.selected;
     map.getContainer().setAttribute("aria-label", next.title);
     nameControls(next.captions);
     extent.role(next);
+    extent.keep();
     fillLegend(next);
     foresight(next);
     if (wanted !== next.boundaries) drawing = load(next);

@@ -83,7 +83,6 @@ window.nghean = window.nghean || {};
     page.navigation?.addEventListener("currententrychange", (event) => {
       if (event.navigationType === "push") write();
     }, { signal });
-    Streamlit.events.addEventListener(Streamlit.RENDER_EVENT, write);
     window.addEventListener("pagehide", () => leaving.abort());
 
     return {
