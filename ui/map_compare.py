@@ -13,7 +13,7 @@ from data.wording import day, word
 from geo import epochs
 from geo.following import follow
 from geo.units import EPOCHS
-from ui import folded, state, view
+from ui import caches, folded, state, view
 
 
 def beside(choice: Choice, asked: str) -> Choice | None:
@@ -50,8 +50,7 @@ def controls(choice: Choice) -> None:
 
 def heading(choice: Choice, lang: str) -> tuple[str, str]:
     """Say which boundaries and which day a map shows."""
-    since = epochs.epochs().set_index("epoch").at[choice.epoch, "in_force"]
-    epoch = word("choice.epoch", lang, date=day(str(since)))
+    epoch = word("choice.epoch", lang, date=day(caches.names(choice.epoch, lang)[choice.epoch]))
     date = word("choice.as_of", lang, date=day(choice.as_of)) if choice.as_of else word("compare.newest", lang)
     return epoch[:1].upper() + epoch[1:], date
 

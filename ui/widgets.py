@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 
 import pandas as pd
@@ -108,6 +109,13 @@ def profile(found: Profile) -> None:
 def totals(spec: MapSpec) -> None:
     """Show how many communes and sites each line of the map's legend stands for, and how to see one commune."""
     lang = state.lang()
+    with st.container(border=True, key="totals"):
+        st.markdown(_totals(spec, lang))
+        st.caption(plain(word("map.pick", lang)))
+
+
+@lru_cache(maxsize=64)  # as many as there are maps in ui/caches.py
+def _totals(spec: MapSpec, lang: str) -> str:
     communes = spec.areas["class_key"].value_counts()
     lines = spec.lines["layer_key"].value_counts()
     sites = pd.concat([spec.symbols.groupby("layer_key")["count"].sum(), lines])
@@ -122,9 +130,7 @@ def totals(spec: MapSpec) -> None:
             if spec.measure and item.shape == "area":  # "1 – 19: 5" would read as one number
                 count = word("map.count_communes", lang, n=count)
             told.append(f':color[{mark}]{{foreground="{item.colour}"}} {plain(item.label)}: **{plain(count)}**')
-    with st.container(border=True, key="totals"):
-        st.markdown("\n\n".join(told))
-        st.caption(plain(word("map.pick", lang)))
+    return "\n\n".join(told)
 
 
 def nothing() -> None:
