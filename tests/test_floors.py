@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from ui.map_state import script_json
+
 ROOT = Path(__file__).parent.parent
 FLOORS = ["data", "access", "geo", "briefing", "ui", "pages", "app"]
 # Command lines join floors as app.py joins pages; nothing imports them.
@@ -72,7 +74,8 @@ def test_no_markup_is_let_through_unescaped() -> None:
         assert "unsafe_allow" not in path.read_text(encoding="utf-8"), path
 
 
-def test_html_of_our_own_is_the_menu_and_a_style_sheet() -> None:
-    """`st.html` shows what it is given; the menu gives it words of the table and addresses, escaped."""
+def test_html_of_our_own_is_the_menu_a_style_sheet_and_what_the_map_is_told() -> None:
+    """`st.html` shows what it is given: words and addresses, escaped; JSON in which no sign of markup is left."""
     found = {path.relative_to(ROOT).as_posix() for path in SOURCES if "st.html(" in path.read_text(encoding="utf-8")}
-    assert found == {"ui/frame.py", "ui/printing.py"}
+    assert found == {"ui/frame.py", "ui/map_view.py", "ui/printing.py"}
+    assert not set("<>&'`") & set(script_json("<b onclick='`'>&amp;</b>"))
