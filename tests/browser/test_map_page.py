@@ -299,7 +299,9 @@ def test_back_from_a_selection_shows_the_extent_of_before(page: Page, app: App) 
     assert extent(page) != pytest.approx(before, abs=0.01)
     page.go_back()
     expect(page).not_to_have_url(re.compile("commune="))
-    settled(page)
+    page.wait_for_function(
+        "(zoom) => document.querySelector('iframe').contentWindow.map.getZoom() === zoom", arg=before[2]
+    )
     assert extent(page) == pytest.approx(before, abs=0.01)
     expect(first(page).locator("path.selected")).not_to_have_attribute("d", re.compile("L"))
 
