@@ -85,8 +85,8 @@ def draw(
             on_select(code)
 
     table = _table(spec.plain or spec, assets.boundary_address(spec.epoch), keeps_extent, linked, foresight)
-    # Right before the map, where web/map_told.js looks for them. In safe JSON no ' is left that could end an attribute.
-    st.html(f"<i class='map-table' data-name='{table.name}' data-told='{table.text}' hidden></i>")
+    # Right before the map, where web/map_told.js looks for them. As text: an attribute of this length is slow to clean.
+    st.html(f'<i class="map-table" data-name="{table.name}" hidden>{table.text}</i>')
     st.html(_selection(spec.selected, table.name, st.session_state.get(key)))
     st_folium(
         _frame(),

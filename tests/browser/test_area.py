@@ -41,7 +41,7 @@ def test_the_page_on_paper_holds_what_it_says_and_nothing_to_click(page: Page, a
     expect(page.get_by_role("button", name="In trang này")).to_be_visible()
     drawn(page)
     settled(page)
-    expect(page.get_by_text("21/11/2024").first).to_be_visible()  # tables are drawn last
+    expect(page.get_by_text("21/11/2024").locator("visible=true").first).to_be_visible()  # tables are drawn last
     printed = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
     assert all(abs(float(one.mediabox.height) - 842) < 2 for one in printed.pages)  # A4, points
     text = " ".join("\n".join(one.extract_text() for one in printed.pages).split())

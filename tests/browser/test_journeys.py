@@ -60,7 +60,7 @@ def test_open_filter_click_download(page: Page, app: App, wire: Wire) -> None:
     click_area(page, "18028")
     expect(page).to_have_url(re.compile("commune=18028"))
     expect(page.get_by_role("heading", name="Xã Hưng Nguyên Nam")).to_be_visible()
-    expect(page.get_by_text("Camera cộng đồng xã Hưng Tân")).to_be_visible()
+    expect(page.get_by_text("Camera cộng đồng xã Hưng Tân", exact=True)).to_be_visible()
 
     page.get_by_role("button", name="Tải hình").click()
     with page.expect_download() as download:

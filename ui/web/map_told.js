@@ -16,7 +16,7 @@ window.nghean.told = (hear) => {
     const anew = found !== table;
     [table, selected] = [found, said];
     const { code, table: name } = said.dataset;
-    if (anew) window.nghean.show(JSON.parse(found.dataset.told), found.dataset.name, code);
+    if (anew) window.nghean.show(JSON.parse(found.textContent), found.dataset.name, code);
     hear({ code, table: name });
   }
 
