@@ -288,6 +288,24 @@ def test_a_selection_sends_nothing_of_what_the_map_has_already(page: Page, app: 
     assert not page.evaluate("window.told")
 
 
+def test_a_choice_sends_no_box_again_that_stays_as_it_is(page: Page, app: App) -> None:
+    sent: list[str | bytes] = []
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda part: sent.append(part)))
+    page.goto(f"{app.url}/ban-do")
+    drawn(page, first(page), 130)
+    settled(page)
+    option = "Xã Yên Xuân".encode()  # of the box of communes
+    assert any(option in bytes(part) for part in sent)  # type: ignore[arg-type]
+    sent.clear()
+    page.get_by_role("button", name="Bộ lọc khác").click()
+    page.get_by_test_id("stDateInput").get_by_role("button").last.click()
+    page.get_by_role("gridcell").nth(10).get_by_role("button").click()
+    expect(page).to_have_url(re.compile("as_of="))
+    settled(page)
+    assert sent and not any(option in bytes(part) for part in sent)  # type: ignore[arg-type]
+    expect(page.get_by_role("combobox", name="Xã, phường, thị trấn")).to_be_visible()
+
+
 def test_back_from_a_selection_shows_the_extent_of_before(page: Page, app: App) -> None:
     page.goto(f"{app.url}/ban-do")
     drawn(page, first(page), 130)
