@@ -1,7 +1,9 @@
 """Times, bytes and work of the server as a reader meets them, in headless Chromium: `python -m bench.browser [-n 7]`.
 
 Every round measures every subject once, so that noise of the machine falls on all alike; figures are medians, and
-ratios against the floors and the naive way of the same run. Nothing outside this computer can be reached.
+ratios against the floors and the naive way of the same run. Nothing outside this computer can be reached. What travels
+is weighed in the first round, which also warms the servers, and not in the timed ones: a browser that tells of each
+message is slower for it.
 """
 
 from __future__ import annotations
@@ -33,19 +35,24 @@ FLAGS = (
 _TIMEOUT_MS = 20_000
 _STILL = "document.querySelector('[data-testid=stApp]')?.dataset.testScriptState !== 'running'"
 _WATCH = Path(__file__).parent / "watch.js"
+_WEIGHED = {"socket_kb", "http_kb", "reruns"}
 Samples = dict[str, dict[str, list[float]]]  # "subject step" → measure → values
 
 
 class Wire:
-    """Counts what one page receives: bytes of websockets and of HTTP as they travel, and messages it sends.
+    """Counts, if asked to, what one page receives, bytes of websockets and HTTP as they travel, and messages it sends.
 
     A browser tells messages of a websocket unpacked; where server and browser have agreed to compress them, as the
     protocol's extension does it (RFC 7692), they are compressed here once more to be weighed.
     """
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, weighs: bool) -> None:
         self.socket_bytes = self.http_bytes = self.sent = 0
         self._packing: zlib._Compress | None = None
+        if weighs:
+            self._listen(page)
+
+    def _listen(self, page: Page) -> None:
         cdp: CDPSession = page.context.new_cdp_session(page)
         cdp.on("Network.webSocketFrameReceived", self._frame)
         cdp.on("Network.webSocketHandshakeResponseReceived", self._agreed)
@@ -94,10 +101,10 @@ def measured(rounds: int, only: list[str]) -> dict[str, object]:
         servers = {one.name: stack.enter_context(_served(one, folder)) for one in asked}
         playwright = stack.enter_context(sync_playwright())
         with _browser(playwright) as browser:
-            for number in range(rounds + 1):  # the first round warms the servers and does not count
+            for number in range(rounds + 1):
                 for one in asked:
-                    into = samples if number else defaultdict(lambda: defaultdict(list))
-                    _round(browser, one, servers[one.name], into)
+                    found = _round(browser, one, servers[one.name], weighs=number == 0)
+                    _keep(found, samples, weighed=number == 0)
                     print(f"round {number} {one.name}", file=sys.stderr, flush=True)
     medians = {
         key: {
@@ -107,6 +114,14 @@ def measured(rounds: int, only: list[str]) -> dict[str, object]:
         for key, found in samples.items()
     }
     return {"rounds": rounds, "titles": {one.name: one.title for one in asked}, "medians": medians}
+
+
+def _keep(found: Samples, samples: Samples, weighed: bool) -> None:
+    """Take from a round what it was for; a failure counts of any."""
+    for key, measures in found.items():
+        for measure, values in measures.items():
+            if (measure in _WEIGHED) == weighed or key.endswith(" failed"):
+                samples[key][measure] += values
 
 
 def _prepare(folder: Path, rows: object) -> None:
@@ -132,14 +147,15 @@ def _browser(playwright: object) -> Iterator[Browser]:
     browser.close()
 
 
-def _round(browser: Browser, subject: Subject, server: Server, samples: Samples) -> None:
+def _round(browser: Browser, subject: Subject, server: Server, weighs: bool) -> Samples:
     """A cold visit in a new browser, a second one with what it has kept, and then every step."""
+    samples: Samples = defaultdict(lambda: defaultdict(list))
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="vi-VN")
     context.set_default_timeout(_TIMEOUT_MS)
     context.add_init_script(path=_WATCH)
     try:
-        _visit(context, subject, server, samples[f"{subject.name} cold"])[0].close()
-        page, wire = _visit(context, subject, server, samples[f"{subject.name} warm"])
+        _visit(context, subject, server, samples[f"{subject.name} cold"], weighs)[0].close()
+        page, wire = _visit(context, subject, server, samples[f"{subject.name} warm"], weighs)
         for name, step in subject.steps.items():
             _step(page, step, wire, server, samples[f"{subject.name} {name}"])
         _pan_and_zoom(page, subject, wire, samples)
@@ -148,6 +164,7 @@ def _round(browser: Browser, subject: Subject, server: Server, samples: Samples)
         samples[f"{subject.name} failed"]["times"].append(1)
     finally:
         context.close()
+    return samples
 
 
 def _step(page: Page, step: Step, wire: Wire, server: Server, found: dict[str, list[float]]) -> None:
@@ -161,10 +178,10 @@ def _step(page: Page, step: Step, wire: Wire, server: Server, found: dict[str, l
 
 
 def _visit(
-    context: BrowserContext, subject: Subject, server: Server, found: dict[str, list[float]]
+    context: BrowserContext, subject: Subject, server: Server, found: dict[str, list[float]], weighs: bool
 ) -> tuple[Page, Wire]:
     page = context.new_page()
-    wire = Wire(page)
+    wire = Wire(page, weighs)
     with _measured(page, wire, server, found):
         page.goto(server.url + subject.address, wait_until="commit")
         for measure, ready in (("ms", subject.sight or subject.first), ("whole_ms", subject.first)):
