@@ -66,7 +66,8 @@ def test_who_waits_longer_than_half_a_second_sees_that_the_page_works(app: App, 
     # As Streamlit marks a page that is at work.
     page.get_by_test_id("stApp").evaluate("app => app.setAttribute('data-test-script-state', 'running')")
     assert page.evaluate(f"{bar}.animationDelay").split(", ")[0] == "0.5s"
-    page.wait_for_function(f"{bar}.opacity === '1'")
+    assert page.evaluate(f"{bar}.visibility") == "hidden"
+    page.wait_for_function(f"{bar}.visibility === 'visible'")
     assert page.evaluate(f"{bar}.height") != "0px"
 
 

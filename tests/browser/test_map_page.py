@@ -370,12 +370,16 @@ def test_a_click_that_selects_nothing_leaves_no_outline(page: Page, app: App) ->
 def test_what_is_made_anew_fades_only_when_it_takes_long(page: Page, app: App) -> None:
     page.goto(f"{app.url}/ban-do")
     settled(page)
-    page.evaluate("document.body.append(Object.assign(document.createElement('p'), { id: 'stale' }))")
+    shell = page.get_by_test_id("stApp")
+    shell.evaluate("app => app.append(Object.assign(document.createElement('p'), { id: 'stale' }))")
     looks = """() => {
         const { transitionProperty, transitionDuration, opacity } = getComputedStyle(document.getElementById("stale"));
         return [transitionProperty, transitionDuration, Number(opacity)];
     }"""
     page.locator("#stale").evaluate("one => { one.dataset.stale = 'true'; }")
+    shell.evaluate("app => { app.dataset.testScriptState = 'running'; }")  # as Streamlit says it during a run
     transition, _, opacity = page.evaluate(looks)
     assert (transition, opacity) == ("none", 1)
     page.wait_for_function("Number(getComputedStyle(document.getElementById('stale')).opacity) < 0.5")
+    shell.evaluate("app => { app.dataset.testScriptState = 'notRunning'; }")
+    assert page.evaluate(looks)[2] == 1
