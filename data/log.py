@@ -24,12 +24,14 @@ from data.settings import settings
 
 _LONGEST = 2000
 _PLACES = 40
+# The time each takes grows with the text, not with its square, as anybody may have a long line written: what stands
+# before a sign that decides is bounded, or begins after a separator only; an open quotation goes to the end.
 _MASKS = (
-    (re.compile(r"(\w+://[^\s:/@]*):[^\s@/]+@"), r"\1:…@"),
-    (re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+"), "…@…"),
+    (re.compile(r"(://[^\s:/@]*):[^\s@/]+@"), r"\1:…@"),
+    (re.compile(r"[\w.+-]{1,64}@[\w-]+(\.[\w-]+)+"), "…@…"),
     (re.compile(r"DETAIL:.*"), "DETAIL: …"),  # of PostgreSQL: the row that failed
-    (re.compile(r"[^/\n«»:;]*\.(xlsx|xlsm|xls|ods|csv|gpkg|geojson|kml|kmz|zip)\b", re.IGNORECASE), r"….\1"),
-    (re.compile(r"«.*?»", re.DOTALL), "«…»"),
+    (re.compile(r"(?i)(?<![^/\n«»:;])[^/\n«»:;]*\.(xlsx|xlsm|xls|ods|csv|gpkg|geojson|kml|kmz|zip)\b"), r"….\1"),
+    (re.compile(r"«[^»]*(»|\Z)"), "«…»"),
     (re.compile(r'"[^"]*"'), '"…"'),
     (re.compile(r"(?<!\w)'[^']*'"), "'…'"),
     (re.compile(r"(?<![\d.])(?!127\.)\d{1,3}(\.\d{1,3}){3}(?![\d.])"), "…"),

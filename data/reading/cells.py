@@ -101,7 +101,7 @@ def tidy(text: str) -> str:
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", ""))
-    lines = (_SPACES.sub(" ", _UNSEEN.sub("", line)).strip() for line in text.split("\n"))
+    lines = (_SPACES.sub(" ", _UNSEEN.sub("", line)).strip() for line in text.split("\n") if line)
     return "\n".join(line for line in lines if line)
 
 

@@ -16,6 +16,7 @@ Axis = Literal["", "lat", "lon"]
 
 _EXPECTED = "vĩ độ và kinh độ, chẳng hạn 18.6796 và 105.6813, hoặc tọa độ VN-2000 (mét)"
 _TODO = "Gõ lại tọa độ; không có thì để trống, điểm sẽ được đặt theo xã."
+_LONGEST = 200  # characters: with words, marks and seconds a point takes half of that; cutting takes their square
 _METRES_FROM = 1_000.0  # no degree is so large, no grid coordinate of the country so small
 
 _LAT_WORDS = r"vĩ độ|vi do|vĩ tuyến|latitude|lat|bắc|bac|b|n|x"
@@ -135,6 +136,8 @@ def _both(cell: Cell) -> tuple[_Part, _Part] | None:
     text = _tidied(cell)
     if link := _LINK.search(text):
         return _Part(float(link[1]), "lat"), _Part(float(link[2]), "lon")
+    if len(text) > _LONGEST:
+        return None
     text = re.sub(r"^point\s*(?=\()", "", text).strip("()[]{} ,;")
     text = re.sub(r"([:=])\s+", r"\1", text)  # a label stays with its number when the cell is cut at spaces
     if four := _FOUR_NUMBERS.fullmatch(text):
@@ -158,7 +161,8 @@ def _pair(first: _Part | None, second: _Part | None) -> tuple[_Part, _Part] | No
 def _part(cell: Cell) -> _Part | None:
     if isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
         return _Part(cell.value)
-    return _read(_tidied(cell)) if isinstance(cell.value, str) else None
+    text = _tidied(cell) if isinstance(cell.value, str) else ""
+    return _read(text) if len(text) <= _LONGEST else None
 
 
 def _tidied(cell: Cell) -> str:

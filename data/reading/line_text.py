@@ -14,7 +14,7 @@ DECIMALS = 6  # of a degree: a tenth of a metre
 _MIDDLE_DECIMALS = 7  # as points have
 # The kind comes first: collections within collections would exhaust the stack of the parser.
 _WKT = re.compile(
-    r"\s*(?:SRID=4326;)?\s*((?:MULTI)?LINESTRING\s*(?:ZM?|M)?\s*\([-+.,()\sE\d]*\))\s*", re.IGNORECASE | re.ASCII
+    r"\s*+(?:SRID=4326;)?\s*+((?:MULTI)?LINESTRING\s*+(?:ZM?|M)?\s*+\([-+.,()\sE\d]*\))\s*", re.IGNORECASE | re.ASCII
 )
 
 

@@ -16,8 +16,9 @@ FieldKind = Literal["text", "number", "date", "choice", "commune", "district", "
 SHEET_KINDS: tuple[SheetKind, ...] = get_args(SheetKind)
 IGNORED = "ignored"  # the field of headings that are known and not kept, such as STT
 
-_NUMBERING = re.compile(r"^\s*(?:\(?\d{1,2}\)|\d{1,2}[.)](?!\d)|[ivx]{1,4}[.)]|[a-z]\))\s*|\s*\(\d{1,2}\)\s*$")
+_NUMBERING = re.compile(r"^\s*(?:\(?\d{1,2}\)|\d{1,2}[.)](?!\d)|[ivx]{1,4}[.)]|[a-z]\))\s*|(?<!\s)\s*\(\d{1,2}\)\s*$")
 _BRACKETS = re.compile(r"\([^)]*\)")
+_LONGEST = 500  # characters of a heading, all its lines together; what is longer is a text, and takes its square
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -87,6 +88,8 @@ def field_of(heading: str, sheet_kind: SheetKind) -> str:
 
     A heading of several lines of header, joined by " / ", is tried whole, then by its last parts.
     """
+    if len(heading) > _LONGEST:
+        return ""
     synonyms, joined = _synonyms(sheet_kind), _joined(sheet_kind)
     parts = heading.split(" / ")
     for start in range(len(parts)):

@@ -26,7 +26,7 @@ from data.store.register import public_tables
 from data.workbook_return import returned
 from geo.spatial_sheets import sheets
 from geo.units import units
-from tests.data.sent import LOCATOR, TODAY, site, sites, workbook
+from tests.data.sent import LOCATOR, SITES, TODAY, site, sites, workbook
 
 BAD = sites(site("A", "xã Hưng Tâm"), site("B"), site("C", **{"Số lượng": "mười"}))
 
@@ -148,6 +148,17 @@ def test_a_header_that_only_a_person_understood_is_known_again(
     store.decisions.remember_mapping(headings, said, by="")
     result = imports.checked(workbook({"Tháng 7": [("BẢNG",), headings, row]}), "thang-7.xlsx", store, LOCATOR)
     assert (result.accepted, len(result.frames[kind])) == (1, 1)
+
+
+@pytest.mark.parametrize("text", ["(", " (", " /", "1 ", "n ", "\n", "; ", "xã ", "LINESTRING "])
+def test_a_cell_filled_to_its_end_takes_no_time_that_grows_with_its_square(store: Store, text: str) -> None:
+    """Each column in turn: minutes or hours, if some reader began anew at every sign."""
+    headings = (*SITES, "Vĩ độ", "Kinh độ", "Ngày của nguồn", "Ghi chú")
+    rows = [[*site(f"Điểm {at}"), "", "", "", ""] for at in range(len(headings))]
+    for at, row in enumerate(rows):
+        row[at] = text * (32_000 // len(text)) + "1"
+    made = sent(workbook({"Điểm": [headings, *rows]}), store).checked
+    assert made.accepted + len(made.rejected) == len(rows)
 
 
 def test_an_import_without_a_name_is_refused(store: Store) -> None:

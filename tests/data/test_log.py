@@ -30,11 +30,28 @@ from data.store import Store
         ("from 10.20.30.40 to 127.0.0.1", "from … to 127.0.0.1"),
         ("Tệp Danh sách ông A.xlsx: không mở được", "….xlsx: không mở được"),
         ("duplicate key\nDETAIL:  Key (site_name)=(ông A) already exists.", "duplicate key\nDETAIL: …"),
+        ("viết a@xa.vn+b@huyen.vn.", "viết …@……@…."),
+        ("gặp «ông A, không đóng", "gặp «…»"),
         ("it doesn't, it can't; 18502 rows in 2026-11-28", "it doesn't, it can't; 18502 rows in 2026-11-28"),
     ],
 )
 def test_what_could_be_data_on_persons_is_left_out(said: str, kept: str) -> None:
     assert log.masked(said) == kept
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("x", "x" * 2000 + "…"),
+        (".", "." * 2000 + "…"),
+        ("a@", "a@" * 1000 + "…"),
+        ("://", "://" * 666 + ":/…"),
+        ("«", "«…»"),
+        ("a.xlsx ", "….xlsx "),
+    ],
+)
+def test_a_line_of_any_length_is_masked_without_taking_its_square(said: str, kept: str) -> None:
+    assert log.masked(said * 200_000) == kept  # days, if every sign were a new beginning
 
 
 @pytest.fixture

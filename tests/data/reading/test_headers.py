@@ -52,6 +52,9 @@ def _kinds(sheet: Sheet, kind: SheetKind = "sites") -> dict[int, str]:
         ("Site ID", "site_id"),
         ("STT", IGNORED),
         ("Cột lạ", ""),
+        (f"Tên điểm ({'x' * 400})", "site_name"),
+        (f"Tên điểm ({'x' * 500})", ""),
+        ("(" * 30_000, ""),
         ("", ""),
     ],
 )

@@ -58,6 +58,7 @@ def test_a_line_is_written_one_way(text: str, written: str) -> None:
         "LINESTRING (105 19, 105.1 19",
         "SRID=3405;LINESTRING (105 19, 105.1 19)",
         "GEOMETRYCOLLECTION (" * 10_000 + "LINESTRING (105 19, 105.1 19)" + ")" * 10_000,
+        "LINESTRING" + " " * 400_000 + "x",  # hours, if each space were a new beginning
         "MULTILINESTRING " + "(" * 10_000 + "105 19, 105.1 19" + ")" * 10_000,
     ],
 )

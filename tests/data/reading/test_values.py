@@ -266,6 +266,7 @@ def test_degrees_in_two_cells(first: Any, second: Any, point: Point, note: str) 
         ("18°40'12\"N 105°40'30\"E", SEXAGESIMAL),
         ("18°40'12\"B, 105°40'30\"Đ", SEXAGESIMAL),
         ("18 40 12 105 40 30", SEXAGESIMAL),
+        (f"https://www.google.com/maps/place/{'x' * 300}/@18.6796,105.6813,17z", DECIMAL),
     ],
 )
 def test_degrees_in_one_cell(text: str, point: Point) -> None:
