@@ -137,9 +137,11 @@ def _ours(name: str, title: str, given: Size, epoch: str, register: str) -> Subj
     sentence = "page.querySelector('.st-key-filter-sentence').textContent"
     # Compared without regard to capitals, as names begin with one in a box and not in a sentence.
     said = f"{sentence}.toLowerCase().includes('{given.district.lower()}')"
+    # The last of the page: the menu, whose links carry the filter.
+    menu = f"{said} === (page.querySelector('.menu a').search.includes('district='))"
     steps = {
-        "filter": _choose("Địa bàn huyện", given.district, part, f"{part} && {said}"),
-        "clear": _choose("Địa bàn huyện", "Tất cả", whole, f"{whole} && !{said}"),
+        "filter": _choose("Địa bàn huyện", given.district, part, f"{part} && {said} && {menu}"),
+        "clear": _choose("Địa bàn huyện", "Tất cả", whole, f"{whole} && !{said} && {menu}"),
         "click": Step(_click_area, f"{outline} && {told}", _find_area),
         "unclick": Step(_click_area, f"!({outline}) && !{told}", _find_again),
         "page": Step(_link("Đường cờ Tổ quốc"), "page.querySelector('h1')?.textContent.startsWith('Đường cờ')"),

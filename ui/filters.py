@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from contextlib import nullcontext
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from data import catalogue
 from data.choice import EARLIEST, LATEST, STATUSES, Choice
@@ -18,24 +20,19 @@ from ui.text import plain
 _LISTS = 256  # every district of every epoch in both languages
 
 
-def bar() -> Choice:
-    """Draw the filter bar and the sentence that says what is being looked at; give the choice."""
+def sentence() -> DeltaGenerator:
+    """Draw the sentence that says what is being looked at; give the place above it, for `boxes`."""
     choice, faulty = state.read()
     lang = state.lang()
     for problem in faulty:
         faults.explain(problem)
     if device.phone():
-        with st.popover(word("filter.title", lang), icon=":material/tune:", width="stretch"):
-            _main(choice, lang, hidden=True)
-            _more(choice, lang)
+        place = st.popover(word("filter.title", lang), icon=":material/tune:", width="stretch")
     else:
-        with st.container(horizontal=True, vertical_alignment="bottom", key="filter-bar"):
-            _main(choice, lang, hidden=False)
-            with st.popover(word("filter.more", lang), icon=":material/tune:"):
-                _more(choice, lang)
+        place = st.container(horizontal=True, vertical_alignment="bottom", key="filter-bar")
     with st.container(horizontal=True, vertical_alignment="center", key="filter-sentence"):
-        sentence = choice.sentence(caches.names(choice.epoch, lang), lang)
-        st.markdown(f":material/filter_alt: {plain(sentence)}", width="content")
+        said = choice.sentence(caches.names(choice.epoch, lang), lang)
+        st.markdown(f":material/filter_alt: {plain(said)}", width="content")
         if choice != Choice():
             st.button(
                 word("filter.clear", lang),
@@ -46,7 +43,16 @@ def bar() -> Choice:
             )
     if told := state.followed():
         st.caption(f":material/info: {plain(told)}")
-    return choice
+    return place
+
+
+def boxes() -> None:
+    """Draw the boxes in which a reader chooses, which a browser takes longer to draw than the rest of the frame."""
+    choice, lang = state.choice(), state.lang()
+    phone = device.phone()
+    _main(choice, lang, hidden=phone)
+    with nullcontext() if phone else st.popover(word("filter.more", lang), icon=":material/tune:"):
+        _more(choice, lang)
 
 
 def _main(choice: Choice, lang: str, hidden: bool) -> None:

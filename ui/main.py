@@ -9,14 +9,17 @@ if gate.passed():
     pages, entry = frame.pages()
     filtered = entry.filtered and gate.may_open(entry)
     above = widgets.kept("filter") if filtered else st.container()
+    if filtered:
+        with above, faults.shown():
+            above = filters.sentence()
     with faults.shown():
         if gate.may_open(entry):
             # Before what surrounds it: what a reader waits for is on the screen while the rest is still being sent.
             pages[entry].run()
         else:
             gate.refuse(entry)
-    with above, faults.shown():
-        if filtered:
-            filters.bar()
+    if filtered:
+        with above, faults.shown():
+            filters.boxes()
     frame.menu(pages, entry)
     frame.footer()

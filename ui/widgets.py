@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from functools import lru_cache
 from typing import Literal
 
@@ -19,6 +20,7 @@ from ui import device, selection, state
 from ui.text import link, plain
 
 _CARD_WIDTH = 232  # pixels
+_BREATH_S = 0.05  # a browser gathers for 0.01, draws the map, and shows it at the next frame
 _DISTRICT_CODE = 3  # digits; a commune's has five
 
 
@@ -34,6 +36,11 @@ def kept(key: str) -> DeltaGenerator:
     place = st.container(key=f"kept-{key}")
     place.empty()  # a container is drawn once something is in it
     return place
+
+
+def breath() -> None:
+    """Wait until a browser has drawn what was sent so far: what comes at once with more is drawn with all of it."""
+    time.sleep(_BREATH_S)
 
 
 def cards(made: list[Card]) -> None:

@@ -57,7 +57,8 @@ with st.container() if other else second:
         widgets.profile(profile(basis, choice.commune, caches.loose(choice.epoch)))
     elif not other:
         widgets.totals(specs[0])
-with head:  # after the map, which the reader waits for
+widgets.breath()  # the reader waits for the map and what is told of it; boxes take a browser longer than these
+with head:
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         st.markdown(f"# {word('page.map', lang)}", width="content")
         map_widgets.layers(basis)

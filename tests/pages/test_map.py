@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
 from streamlit.testing.v1 import AppTest
 
 from data.indicator import indicators
 from geo.units import EPOCHS
 from tests.pages.visit import visit
-from ui import caches
+from ui import caches, widgets
 
 PAGE = "pages/look/map.py"
 
@@ -121,3 +123,24 @@ def test_the_table_is_made_when_it_is_opened() -> None:
     row = table[table["Xã, phường, thị trấn"] == "xã Đại Đồng"].iloc[0]
     assert (row["Số camera"], row["Ghi trong sổ"]) == (10, "gần 10")
     assert (table["Ghi trong sổ"] == "chưa có trong sổ").sum() == 125
+
+
+def test_the_map_and_what_is_told_of_it_are_sent_before_the_boxes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Then a browser may draw, as it would draw all at once only when the last box is ready."""
+    sent: list[str] = []
+    enqueue = ScriptRunContext.enqueue
+
+    def heard(run: ScriptRunContext, message: ForwardMsg) -> None:
+        sent.append(message.delta.new_element.WhichOneof("type") or str(message.delta.add_block.id))
+        enqueue(run, message)
+
+    monkeypatch.setattr(ScriptRunContext, "enqueue", heard)
+    monkeypatch.setattr(widgets, "breath", lambda: sent.append("breath"))
+    opened(commune="18028")
+    first, then = sent[: sent.index("breath")], sent[sent.index("breath") :]
+    boxes = {"selectbox", "multiselect", "date_input", "text_input", "button_group"}
+    assert "component_instance" in first
+    assert any("filter-sentence" in one for one in first)
+    assert "button" in first, "of the profile: it closes the selection"
+    assert not boxes & {*first}
+    assert boxes <= {*then}
